@@ -1,0 +1,7 @@
+/// What every generated service shares: how an operation is described, read, checked and answered.
+///
+/// Start with [Operation]. Everything here is immutable or confined to one call, and runs on the thread of the request.
+@NullMarked
+package bellframe.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package bellframe.sessions;
+
+/// Why the server closes a session. Clients decide by the code whether to reconnect: they do on 1012, 1013 and 4429,
+/// and do not on 4002, 4003 and 4401.
+public enum CloseReason {
+    /// The server drains before it stops.
+    SERVICE_RESTART(1012, "Service restart"),
+    /// More bytes wait for this client than one session may hold.
+    SLOW_CONSUMER(1013, "Too slow"),
+    /// The same session id connected again.
+    REPLACED(4002, "Replaced by a newer connection"),
+    /// The user does not exist, was deleted, or may not connect.
+    FORBIDDEN(4003, "Forbidden"),
+    /// The signature of the connect request is wrong or expired.
+    UNAUTHORIZED(4401, "Unauthorized"),
+    /// The user has as many sessions as one user may have.
+    TOO_MANY_SESSIONS(4429, "Too many sessions");
+
+    private final int code;
+    private final String text;
+
+    CloseReason(int code, String text) {
+        this.code = code;
+        this.text = text;
+    }
+
+    /// The WebSocket close code.
+    public int code() {
+        return code;
+    }
+
+    /// The reason text that goes with the code.
+    public String text() {
+        return text;
+    }
+}

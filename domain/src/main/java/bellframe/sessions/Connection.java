@@ -1,0 +1,18 @@
+package bellframe.sessions;
+
+/// One client's open socket, as the domain needs it.
+public interface Connection {
+
+    /// The lane on which [#send(Frame)] and [#flush()] must be called.
+    Lane lane();
+
+    /// Queues a frame; the connection keeps its own hold on it. A connection whose client does not keep up closes
+    /// itself with [CloseReason#SLOW_CONSUMER]; a closed one ignores the call.
+    void send(Frame frame);
+
+    /// Hands what was queued to the network.
+    void flush();
+
+    /// Starts the closing handshake; may be called from any thread and more than once, the first reason counts.
+    void close(CloseReason reason);
+}

@@ -1,0 +1,102 @@
+package bellframe.storage;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// Bytes that name a partition or a row, ordered as unsigned bytes.
+///
+/// Built from parts so that no two lists of parts give the same bytes and keys sort by their parts, first to last:
+/// texts end in a terminator that sorts below every other byte, numbers are fixed-width and big-endian.
+public final class Key implements Comparable<Key> {
+
+    /// The key of no parts: the only row of a partition that has one row.
+    public static final Key EMPTY = new Key(new byte[0]);
+
+    private static final int ESCAPE = 0xFF;
+
+    private final byte[] bytes;
+
+    private Key(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /// Takes bytes that a store kept; the caller must not change them afterwards.
+    public static Key ofBytes(byte[] bytes) {
+        return new Key(bytes);
+    }
+
+    public static Key of(String... texts) {
+        var key = builder();
+        for (String text : texts) {
+            key.text(text);
+        }
+        return key.build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /// The key's bytes; not a copy, so the caller must not change them.
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    @Override
+    public int compareTo(Key other) {
+        return Arrays.compareUnsigned(bytes, other.bytes);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Key key && Arrays.equals(bytes, key.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return java.util.HexFormat.of().formatHex(bytes);
+    }
+
+    /// Appends parts in order.
+    public static final class Builder {
+
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
+
+        /// Any text. U+0000, which would look like the terminator, is escaped as 00 FF.
+        public Builder text(String text) {
+            for (byte unit : text.getBytes(StandardCharsets.UTF_8)) {
+                bytes.write(unit);
+                if (unit == 0) {
+                    bytes.write(ESCAPE);
+                }
+            }
+            bytes.write(0);
+            bytes.write(0);
+            return this;
+        }
+
+        /// A number from 0 to 255.
+        public Builder number8(int number) {
+            bytes.write(number);
+            return this;
+        }
+
+        /// A number that sorts by its value if it is not negative.
+        public Builder number64(long number) {
+            for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+                bytes.write((int) (number >>> shift));
+            }
+            return this;
+        }
+
+        public Key build() {
+            return new Key(bytes.toByteArray());
+        }
+    }
+}

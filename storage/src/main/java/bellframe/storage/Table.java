@@ -1,0 +1,49 @@
+package bellframe.storage;
+
+/// Every table of the store: what leads its partitions, what orders its rows, what a row holds.
+///
+/// Keys are built with [Key]; "channel" is a channel's incarnation id (a re-created channel shares nothing with its
+/// predecessor). The wire id of a table is stored and must never change or be used again.
+public enum Table {
+    /// `"meta"` → name of a fact about the store itself: format number, account, keys
+    META(1),
+    /// account, region → app instance id → the app instance
+    APP_INSTANCES(2),
+    /// account, region, app instance, shard → user id → the app instance user
+    APP_INSTANCE_USERS(3),
+    /// account, region, app instance → user ARN → since when that user is an app instance admin
+    APP_INSTANCE_ADMINS(4),
+    /// app instance, channel id → nothing → the channel; the row whose presence makes a channel exist
+    CHANNELS(5),
+    /// app instance, privacy, shard → channel id → the channel's incarnation; written before CHANNELS
+    CHANNELS_BY_APP_INSTANCE(6),
+    /// channel, shard → member ARN → the membership
+    MEMBERS_BY_CHANNEL(7),
+    /// member ARN, shard → channel ARN → the channel's incarnation; written around MEMBERS_BY_CHANNEL
+    CHANNELS_BY_MEMBER(8),
+    /// channel → moderator ARN → the moderator
+    MODERATORS_BY_CHANNEL(9),
+    /// channel → time bucket → nothing; which buckets of MESSAGES have ever held a row
+    MESSAGE_BUCKETS(10),
+    /// channel, time bucket → position → the message
+    MESSAGES(11),
+    /// channel, time bucket → sender ARN, client request token → what the send answered; in the batch of MESSAGES
+    MESSAGE_TOKENS(12),
+    /// channel, time bucket → nothing → the last position given; in the batch of MESSAGES
+    CHANNEL_HEADS(13),
+    /// scope, client request token → nothing → what a create operation set out to create
+    REQUEST_TOKENS(14),
+    /// resource ARN → tag key → tag value
+    TAGS(15);
+
+    private final int wireId;
+
+    Table(int wireId) {
+        this.wireId = wireId;
+    }
+
+    /// The number that stands for this table on disk.
+    public int wireId() {
+        return wireId;
+    }
+}
