@@ -1,4 +1,4 @@
-/// How things are named: ARNs, ids and page tokens.
+/// How things are named: ARNs, ids and positions.
 @NullMarked
 package bellframe.names;
 

@@ -1,5 +1,7 @@
 package bellframe.refusals;
 
+import bellframe.storage.StorageUnavailable;
+
 /// An expected refusal: thrown by operations, answered by the wire. Carries no stack trace.
 public final class Refused extends RuntimeException {
 
@@ -13,6 +15,16 @@ public final class Refused extends RuntimeException {
     public Refused(Refusal refusal, String message) {
         super(message, null, false, false);
         this.refusal = refusal;
+    }
+
+    /// What the caller is told when an operation ends in `failure`: anything unexpected is an internal failure, whose
+    /// cause stays inside.
+    public static Refused because(RuntimeException failure) {
+        return switch (failure) {
+            case Refused refused -> refused;
+            case StorageUnavailable _ -> new Refused(Refusal.UNAVAILABLE);
+            default -> new Refused(Refusal.INTERNAL_FAILURE);
+        };
     }
 
     public Refusal refusal() {

@@ -6,6 +6,9 @@ public interface Connection {
     /// The lane on which [#send(Frame)] and [#flush()] must be called.
     Lane lane();
 
+    /// Whether the socket is still there. On the lane's thread the answer holds until the task ends.
+    boolean isOpen();
+
     /// Queues a frame; the connection keeps its own hold on it. A connection whose client does not keep up closes
     /// itself with [CloseReason#SLOW_CONSUMER]; a closed one ignores the call.
     void send(Frame frame);

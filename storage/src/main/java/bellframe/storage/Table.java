@@ -13,13 +13,13 @@ public enum Table {
     APP_INSTANCE_USERS(3),
     /// account, region, app instance → user ARN → since when that user is an app instance admin
     APP_INSTANCE_ADMINS(4),
-    /// app instance, channel id → nothing → the channel; the row whose presence makes a channel exist
+    /// channel ARN → nothing → the channel; the row whose presence makes a channel exist
     CHANNELS(5),
-    /// app instance, privacy, shard → channel id → the channel's incarnation; written before CHANNELS
+    /// app instance, privacy, shard → channel id, channel → the same; written before CHANNELS
     CHANNELS_BY_APP_INSTANCE(6),
     /// channel, shard → member ARN → the membership
     MEMBERS_BY_CHANNEL(7),
-    /// member ARN, shard → channel ARN → the channel's incarnation; written around MEMBERS_BY_CHANNEL
+    /// member ARN, shard → channel ARN, channel → the same; written with MEMBERS_BY_CHANNEL
     CHANNELS_BY_MEMBER(8),
     /// channel → moderator ARN → the moderator
     MODERATORS_BY_CHANNEL(9),
@@ -33,7 +33,7 @@ public enum Table {
     CHANNEL_HEADS(13),
     /// scope, client request token → nothing → what a create operation set out to create
     REQUEST_TOKENS(14),
-    /// resource ARN → tag key → tag value
+    /// resource ARN → tag key → tag value; a channel's share the partition of CHANNELS
     TAGS(15);
 
     private final int wireId;

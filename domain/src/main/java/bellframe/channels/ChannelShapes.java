@@ -1,0 +1,74 @@
+package bellframe.channels;
+
+import bellframe.api.messaging.BatchChannelMemberships;
+import bellframe.api.messaging.ChannelMembership;
+import bellframe.api.messaging.ChannelMembershipType;
+import bellframe.api.messaging.ChannelMode;
+import bellframe.api.messaging.ChannelPrivacy;
+import bellframe.api.messaging.ChannelSummary;
+import bellframe.api.messaging.Identity;
+import bellframe.events.ChannelSnapshot;
+import bellframe.events.MembershipSnapshot;
+import java.util.List;
+
+/// Channels and memberships in the API's shapes, the same for answers and for session events.
+public final class ChannelShapes {
+
+    private ChannelShapes() {
+    }
+
+    public static Identity identity(bellframe.names.Identity identity) {
+        return new Identity(identity.arn(), identity.name());
+    }
+
+    public static bellframe.api.messaging.Channel channel(ChannelSnapshot channel) {
+        return bellframe.api.messaging.Channel.builder()
+                .channelArn(channel.arn())
+                .name(channel.name())
+                .mode(ChannelMode.valueOf(channel.mode()))
+                .privacy(ChannelPrivacy.valueOf(channel.privacy()))
+                .metadata(channel.metadata())
+                .createdBy(identity(channel.createdBy()))
+                .createdTimestamp(channel.created())
+                .lastUpdatedTimestamp(channel.updated())
+                .lastMessageTimestamp(channel.lastMessage())
+                .build();
+    }
+
+    public static ChannelSummary summary(ChannelSnapshot channel) {
+        return ChannelSummary.builder()
+                .channelArn(channel.arn())
+                .name(channel.name())
+                .mode(ChannelMode.valueOf(channel.mode()))
+                .privacy(ChannelPrivacy.valueOf(channel.privacy()))
+                .metadata(channel.metadata())
+                .lastMessageTimestamp(channel.lastMessage())
+                .build();
+    }
+
+    public static ChannelMembership membership(MembershipSnapshot membership) {
+        return ChannelMembership.builder()
+                .channelArn(membership.channelArn())
+                .member(identity(membership.member()))
+                .invitedBy(identity(membership.invitedBy()))
+                .type(type(membership.hidden()))
+                .createdTimestamp(membership.created())
+                .lastUpdatedTimestamp(membership.updated())
+                .build();
+    }
+
+    /// @param memberships at least one; all of one channel, inviter and type
+    public static BatchChannelMemberships memberships(List<MembershipSnapshot> memberships) {
+        MembershipSnapshot first = memberships.getFirst();
+        return BatchChannelMemberships.builder()
+                .channelArn(first.channelArn())
+                .invitedBy(identity(first.invitedBy()))
+                .type(type(first.hidden()))
+                .members(memberships.stream().map(membership -> identity(membership.member())).toList())
+                .build();
+    }
+
+    public static ChannelMembershipType type(boolean hidden) {
+        return hidden ? ChannelMembershipType.HIDDEN : ChannelMembershipType.DEFAULT;
+    }
+}

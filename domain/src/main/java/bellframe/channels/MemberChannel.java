@@ -1,0 +1,7 @@
+package bellframe.channels;
+
+import bellframe.names.ChannelArn;
+
+/// A channel that a user belongs to, by its ARN and incarnation.
+public record MemberChannel(ChannelArn arn, String incarnation) {
+}

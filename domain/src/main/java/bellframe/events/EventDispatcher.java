@@ -1,0 +1,78 @@
+package bellframe.events;
+
+import bellframe.refusals.Refusal;
+import bellframe.refusals.Refused;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Tells listeners what happened, on one thread, in the order of the [#publish] calls.
+///
+/// Publishing never blocks, so that the store's committing thread can do it; the bound on what may wait is therefore
+/// kept at the other end, by [#requireRoom()], which every operation that causes events calls before it starts.
+public final class EventDispatcher implements AutoCloseable {
+
+    /// How many events may wait before new causes of events are refused.
+    public static final int BACKLOG_MAX_EVENTS = 100_000;
+
+    private static final Logger log = LoggerFactory.getLogger(EventDispatcher.class);
+    private static final long CLOSE_LIMIT_SECONDS = 5;
+
+    private final List<ChannelEventListener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicInteger backlog = new AtomicInteger();
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("events").factory());
+
+    public void subscribe(ChannelEventListener listener) {
+        listeners.add(listener);
+    }
+
+    public void publish(ChannelEvent event) {
+        backlog.incrementAndGet();
+        thread.execute(() -> tell(event));
+    }
+
+    /// @throws Refused with [Refusal#THROTTLED] if too many events wait for their listeners
+    public void requireRoom() {
+        if (backlog.get() >= BACKLOG_MAX_EVENTS) {
+            throw new Refused(Refusal.THROTTLED);
+        }
+    }
+
+    /// How many events wait.
+    public int backlog() {
+        return backlog.get();
+    }
+
+    private void tell(ChannelEvent event) {
+        for (ChannelEventListener listener : listeners) {
+            try {
+                listener.happened(event);
+            } catch (RuntimeException failure) {
+                // One listener's fault must not keep the event from the others, nor end this thread.
+                log.error("a listener failed on {} of channel {}", event.getClass().getSimpleName(), event.channel(),
+                        failure);
+            }
+        }
+        backlog.decrementAndGet();
+    }
+
+    /// Tells what still waits, for at most 5 s, then stops.
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("{} events were not told before the end", backlog.get());
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package bellframe.identity;
+
+import bellframe.names.Identity;
+import bellframe.names.UserArn;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Someone who can act in an app instance.
+///
+/// @param leaving whether the user is being deleted: nobody sees it any more, but some of its rows may still be there
+public record AppInstanceUser(
+        UserArn arn,
+        String name,
+        @Nullable String metadata,
+        Instant created,
+        Instant updated,
+        boolean leaving) {
+
+    public Identity identity() {
+        return new Identity(arn.toString(), name);
+    }
+}

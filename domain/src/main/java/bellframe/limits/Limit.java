@@ -1,0 +1,74 @@
+package bellframe.limits;
+
+import bellframe.refusals.Refusal;
+import bellframe.refusals.Refused;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A bound that the API model does not express, with the value that AWS documents.
+public enum Limit {
+    /// UTF-8 bytes of a STANDARD message's Content.
+    MESSAGE_CONTENT_BYTES(4_096),
+    /// UTF-8 bytes of a message's Metadata.
+    MESSAGE_METADATA_BYTES(1_024),
+    /// UTF-8 bytes of a CONTROL message's Content.
+    CONTROL_CONTENT_BYTES(30),
+    /// UTF-8 bytes of all names and values of a message's MessageAttributes.
+    MESSAGE_ATTRIBUTES_BYTES(1_024),
+    /// Rows of a list on one page, also when the caller names no MaxResults.
+    PAGE_ITEMS(50),
+    /// App instances of an account; more answer ResourceLimitExceededException.
+    APP_INSTANCES(100),
+    /// Admins of an app instance; more answer ResourceLimitExceededException.
+    APP_INSTANCE_ADMINS(100);
+
+    private final int value;
+
+    Limit(int value) {
+        this.value = value;
+    }
+
+    public int value() {
+        return value;
+    }
+
+    /// How many rows a page has: MaxResults, or the whole of this limit where the caller names none.
+    public static int pageItems(@Nullable Integer maxResults) {
+        return maxResults == null ? PAGE_ITEMS.value : Math.min(maxResults, PAGE_ITEMS.value);
+    }
+
+    /// @param text the text, or null, which has no bytes
+    /// @param message what the caller is told
+    /// @throws Refused with [Refusal#INVALID_INPUT] if the text has more UTF-8 bytes than this limit
+    public void requireBytes(@Nullable String text, String message) {
+        if (bytesOf(text) > value) {
+            throw new Refused(Refusal.INVALID_INPUT, message);
+        }
+    }
+
+    /// @throws Refused with [Refusal#INVALID_INPUT] if names and values together have more UTF-8 bytes than this limit
+    public void requireBytes(Map<String, ? extends Iterable<String>> texts, String message) {
+        int bytes = 0;
+        for (var entry : texts.entrySet()) {
+            bytes += bytesOf(entry.getKey());
+            for (String text : entry.getValue()) {
+                bytes += bytesOf(text);
+            }
+        }
+        if (bytes > value) {
+            throw new Refused(Refusal.INVALID_INPUT, message);
+        }
+    }
+
+    /// @throws Refused with [Refusal#RESOURCE_LIMIT_EXCEEDED] if there are already as many as this limit
+    public void requireRoomFor(int existing) {
+        if (existing >= value) {
+            throw new Refused(Refusal.RESOURCE_LIMIT_EXCEEDED);
+        }
+    }
+
+    private static int bytesOf(@Nullable String text) {
+        return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

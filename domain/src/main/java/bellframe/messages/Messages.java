@@ -1,0 +1,259 @@
+package bellframe.messages;
+
+import bellframe.channels.ChannelHeads;
+import bellframe.channels.Channels;
+import bellframe.channels.Memberships;
+import bellframe.channels.Standing;
+import bellframe.events.ChannelEvent;
+import bellframe.events.EventDispatcher;
+import bellframe.events.MessageSnapshot;
+import bellframe.identity.AppInstanceAdmins;
+import bellframe.identity.AppInstanceUsers;
+import bellframe.identity.Bearer;
+import bellframe.names.Identity;
+import bellframe.names.MessageId;
+import bellframe.names.Position;
+import bellframe.names.UserArn;
+import bellframe.refusals.Refusal;
+import bellframe.refusals.Refused;
+import bellframe.rows.Page;
+import bellframe.storage.Batch;
+import bellframe.storage.Commits;
+import bellframe.storage.Storage;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Sends messages, reads them back and changes them.
+///
+/// Sending: role and sizes are checked, the token is looked up, the channel's turn gives a position and queues one batch
+/// with message, token and head; the commit makes it durable, publishes the event, and the sender hears of it.
+public final class Messages {
+
+    /// A page of messages, and where it goes on.
+    record Listing(Page<Message> page, Function<Message, MessageSnapshot> snapshots) {
+    }
+
+    private final Storage storage;
+    private final Channels channels;
+    private final Memberships memberships;
+    private final AppInstanceUsers users;
+    private final AppInstanceAdmins admins;
+    private final EventDispatcher events;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final MessageLog log;
+    private final Sequencer sequencer;
+    private final SendTokens tokens;
+
+    public Messages(Storage storage, Channels channels, Memberships memberships, ChannelHeads heads,
+            AppInstanceUsers users, AppInstanceAdmins admins, EventDispatcher events, InstantSource clock,
+            RandomGenerator random, MeterRegistry meters) {
+        this.storage = storage;
+        this.channels = channels;
+        this.memberships = memberships;
+        this.users = users;
+        this.admins = admins;
+        this.events = events;
+        this.clock = clock;
+        this.random = random;
+        this.log = new MessageLog(storage, heads);
+        this.sequencer = new Sequencer(heads, clock, meters);
+        this.tokens = new SendTokens(storage);
+    }
+
+    /// Sends a message, once per token.
+    ///
+    /// @throws Refused if the bearer may not send there, the message is too large, or the token was used for another
+    MessageId send(Bearer bearer, String channelArn, NewMessage draft, String token) {
+        events.requireRoom();
+        Standing standing = channels.standing(bearer, channelArn);
+        Standing.require(standing.sends());
+        draft.check();
+        String incarnation = standing.channel().incarnation();
+        requireMember(incarnation, draft.target());
+        Sequencer.Turn turn = sequencer.turn(incarnation);
+        var claim = new SendTokens.Claim(incarnation, bearer.arn(), token);
+        byte[] fingerprint = draft.fingerprint();
+        return tokens.once(claim, fingerprint, turn.upcoming(), () -> draft.persistent()
+                ? store(standing, turn, draft, claim, fingerprint)
+                : tell(standing, turn, draft, claim, fingerprint)).id();
+    }
+
+    /// @throws Refused with [Refusal#NOT_FOUND] if there is no such message that the bearer may see
+    MessageSnapshot get(Bearer bearer, String channelArn, String messageId) {
+        Standing standing = channels.standing(bearer, channelArn);
+        Message message = find(standing, messageId);
+        if (message == null) {
+            throw new Refused(Refusal.NOT_FOUND, "The message does not exist.");
+        }
+        return snapshot(standing, message);
+    }
+
+    /// @param range which messages; its ends bound the CreatedTimestamp
+    Listing list(Bearer bearer, String channelArn, MessageLog.Range range, byte @Nullable [] cursor, int limit) {
+        Standing standing = channels.standing(bearer, channelArn);
+        MessageLog.Range rest = cursor == null ? range : range.behind(MessageLog.positionOf(cursor));
+        Page<Message> page = log.list(standing.channel().incarnation(), rest, limit)
+                .map(message -> message.isVisibleTo(bearer.arn()) ? message : null);
+        return new Listing(page, message -> snapshot(standing, message));
+    }
+
+    /// Checks that the message is the bearer's own, as only its sender may ask for its status.
+    void requireOwn(Bearer bearer, String channelArn, String messageId) {
+        Standing standing = channels.standing(bearer, channelArn);
+        Message message = find(standing, messageId);
+        Standing.require(message != null && message.sender().equals(bearer.arn()));
+    }
+
+    /// Replaces the content of a message of the bearer's own; null leaves metadata or content type as they are.
+    void update(Bearer bearer, String channelArn, String messageId, String content, @Nullable String metadata,
+            @Nullable String contentType) {
+        Standing standing = channels.standing(bearer, channelArn);
+        NewMessage.requireSizes(content, metadata);
+        change(standing, messageId, message -> {
+            Standing.require(standing.membership() != null && message.sender().equals(bearer.arn()));
+            if (message.redacted()) {
+                throw new Refused(Refusal.CONFLICT, "The message is redacted.");
+            }
+            return message.edited(content, metadata, contentType, changeTime(message));
+        }, ChannelEvent.MessageUpdated::new);
+    }
+
+    /// Takes the content away for good. A redacted message stays as it is.
+    void redact(Bearer bearer, String channelArn, String messageId) {
+        Standing standing = channels.standing(bearer, channelArn);
+        change(standing, messageId, message -> {
+            boolean own = standing.membership() != null && message.sender().equals(bearer.arn());
+            Standing.require(own || standing.administers());
+            return message.redacted() ? message : message.withoutContent(changeTime(message));
+        }, ChannelEvent.MessageRedacted::new);
+    }
+
+    /// Removes the message; only admins may, and they may remove messages they cannot see. A message that is not there
+    /// is as good as removed.
+    void delete(Bearer bearer, String channelArn, String messageId) {
+        events.requireRoom();
+        Standing standing = channels.standing(bearer, channelArn);
+        Standing.require(admins.isAdmin(bearer.arn()));
+        MessageId id = MessageId.parse(messageId).orElse(null);
+        String incarnation = standing.channel().incarnation();
+        byte[] before = id == null ? null : log.row(incarnation, id);
+        while (id != null && before != null) {
+            var event = new ChannelEvent.MessageDeleted(incarnation,
+                    emptied(snapshot(standing, Message.fromRow(before))));
+            if (Commits.await(storage.submit(MessageLog.removal(incarnation, id, before),
+                    () -> events.publish(event)))) {
+                return;
+            }
+            before = log.row(incarnation, id);
+        }
+    }
+
+    private Sent store(Standing standing, Sequencer.Turn turn, NewMessage draft, SendTokens.Claim claim,
+            byte[] fingerprint) {
+        record Queued(Sent sent, CompletableFuture<Boolean> commit) {
+        }
+        Queued queued = turn.next(position -> {
+            var message = message(standing, draft, position);
+            var sent = new Sent(message.id(), fingerprint);
+            var batch = new Batch();
+            MessageLog.put(batch, claim.incarnation(), message);
+            SendTokens.put(batch, claim, sent);
+            ChannelHeads.record(batch, claim.incarnation(), turn.headAt(position, draft.target() == null),
+                    turn.isNewBucket(position));
+            var event = new ChannelEvent.MessageCreated(claim.incarnation(),
+                    snapshot(standing, message, standing.bearer().identity(), true));
+            return new Queued(sent, storage.submit(batch, () -> {
+                turn.recorded(position);
+                events.publish(event);
+            }));
+        });
+        Commits.await(queued.commit());
+        return queued.sent();
+    }
+
+    private Sent tell(Standing standing, Sequencer.Turn turn, NewMessage draft, SendTokens.Claim claim,
+            byte[] fingerprint) {
+        return turn.next(position -> {
+            var message = message(standing, draft, position);
+            var sent = new Sent(message.id(), fingerprint);
+            tokens.remember(claim, sent);
+            events.publish(new ChannelEvent.MessageCreated(claim.incarnation(),
+                    snapshot(standing, message, standing.bearer().identity(), false)));
+            return sent;
+        });
+    }
+
+    private Message message(Standing standing, NewMessage draft, Position position) {
+        return Message.first(MessageId.create(position, random), standing.bearer().arn(), draft);
+    }
+
+    private void requireMember(String incarnation, @Nullable UserArn target) {
+        if (target != null) {
+            Standing.require(memberships.find(incarnation, target) != null);
+        }
+    }
+
+    private @Nullable Message find(Standing standing, String messageId) {
+        byte[] row = row(standing, messageId);
+        Message message = row == null ? null : Message.fromRow(row);
+        return message == null || !message.isVisibleTo(standing.bearer().arn()) ? null : message;
+    }
+
+    private byte @Nullable [] row(Standing standing, String messageId) {
+        MessageId id = MessageId.parse(messageId).orElse(null);
+        return id == null ? null : log.row(standing.channel().incarnation(), id);
+    }
+
+    /// Changes a message that the bearer may see, as if nobody else changed it meanwhile.
+    private void change(Standing standing, String messageId, UnaryOperator<Message> change,
+            BiFunction<String, MessageSnapshot, ChannelEvent> event) {
+        events.requireRoom();
+        String incarnation = standing.channel().incarnation();
+        while (true) {
+            byte[] before = row(standing, messageId);
+            Standing.require(before != null && Message.fromRow(before).isVisibleTo(standing.bearer().arn()));
+            Message old = Message.fromRow(before);
+            Message changed = change.apply(old);
+            if (changed.equals(old)) {
+                return;
+            }
+            ChannelEvent told = event.apply(incarnation, snapshot(standing, changed));
+            var batch = MessageLog.replacement(incarnation, old.id(), before, changed);
+            if (Commits.await(storage.submit(batch, () -> events.publish(told)))) {
+                return;
+            }
+        }
+    }
+
+    /// Now, but never before the last change.
+    private Instant changeTime(Message message) {
+        Instant now = Instant.ofEpochMilli(clock.millis());
+        return now.isBefore(message.updated()) ? message.updated() : now;
+    }
+
+    private MessageSnapshot snapshot(Standing standing, Message message) {
+        return snapshot(standing, message, users.identity(message.sender()), true);
+    }
+
+    private static MessageSnapshot snapshot(Standing standing, Message message, Identity sender, boolean persistent) {
+        UserArn target = message.target();
+        return new MessageSnapshot(standing.channel().arn().toString(), message.id().text(), message.type().name(),
+                persistent, message.content(), message.metadata(), message.contentType(), message.attributes(),
+                target == null ? null : target.toString(), sender, message.redacted(),
+                message.id().position().timestamp(), message.updated(), message.edited());
+    }
+
+    private static MessageSnapshot emptied(MessageSnapshot message) {
+        return new MessageSnapshot(message.channelArn(), message.messageId(), message.type(), message.persistent(),
+                null, null, message.contentType(), message.attributes(), message.target(), message.sender(),
+                message.redacted(), message.created(), message.updated(), message.edited());
+    }
+}

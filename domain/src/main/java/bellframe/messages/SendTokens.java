@@ -1,0 +1,112 @@
+package bellframe.messages;
+
+import bellframe.channels.ChannelHeads;
+import bellframe.names.Position;
+import bellframe.names.UserArn;
+import bellframe.refusals.Refusal;
+import bellframe.refusals.Refused;
+import bellframe.storage.Batch;
+import bellframe.storage.Key;
+import bellframe.storage.Storage;
+import bellframe.storage.Table;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Makes a send happen once per token, however often and however concurrently it is tried.
+///
+/// Tokens of persistent messages are rows in the batch of their message and survive a restart. Non-persistent messages
+/// leave no row; theirs are remembered in memory for a while.
+final class SendTokens {
+
+    private static final int REMEMBERED_MAX = 100_000;
+    private static final Duration REMEMBERED = Duration.ofMinutes(10);
+
+    /// A token belongs to one sender in one channel.
+    record Claim(String incarnation, UserArn sender, String token) {
+
+        private Key row() {
+            return Key.of(sender.toString(), token);
+        }
+    }
+
+    private final Storage storage;
+    private final ConcurrentMap<Claim, CompletableFuture<Sent>> underWay = new ConcurrentHashMap<>();
+    private final Cache<Claim, Sent> remembered = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED_MAX)
+            .expireAfterWrite(REMEMBERED)
+            .build();
+
+    SendTokens(Storage storage) {
+        this.storage = storage;
+    }
+
+    /// Adds the token's row to the batch of its message.
+    static void put(Batch batch, Claim claim, Sent sent) {
+        batch.put(Table.MESSAGE_TOKENS, ChannelHeads.partition(claim.incarnation(), sent.id().position().bucket()),
+                claim.row(), sent.toRow());
+    }
+
+    void remember(Claim claim, Sent sent) {
+        remembered.put(claim, sent);
+    }
+
+    /// Runs `send` unless the same was sent before or is being sent right now, and answers what it came to.
+    ///
+    /// @param now names the time bucket to look in; the one before is looked in too
+    /// @throws Refused with [Refusal#CONFLICT] if the token came with another request
+    Sent once(Claim claim, byte[] fingerprint, Position now, Supplier<Sent> send) {
+        var mine = new CompletableFuture<Sent>();
+        CompletableFuture<Sent> others = underWay.putIfAbsent(claim, mine);
+        if (others != null) {
+            return checked(outcome(others), fingerprint);
+        }
+        // Registered before looking, removed after committing: whoever comes between finds one or the other.
+        try {
+            Sent earlier = find(claim, now.bucket());
+            Sent sent = earlier == null ? send.get() : checked(earlier, fingerprint);
+            mine.complete(sent);
+            return sent;
+        } catch (RuntimeException failure) {
+            mine.completeExceptionally(failure);
+            throw failure;
+        } finally {
+            underWay.remove(claim);
+        }
+    }
+
+    private static Sent outcome(CompletableFuture<Sent> others) {
+        try {
+            return others.join();
+        } catch (CompletionException failure) {
+            throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
+        }
+    }
+
+    private static Sent checked(Sent earlier, byte[] fingerprint) {
+        if (!earlier.answers(fingerprint)) {
+            throw new Refused(Refusal.CONFLICT, "The ClientRequestToken was used for another message.");
+        }
+        return earlier;
+    }
+
+    private @Nullable Sent find(Claim claim, long bucket) {
+        Sent inMemory = remembered.getIfPresent(claim);
+        if (inMemory != null) {
+            return inMemory;
+        }
+        byte[] row = row(claim, bucket);
+        byte[] found = row == null ? row(claim, bucket - 1) : row;
+        return found == null ? null : Sent.fromRow(found);
+    }
+
+    private byte @Nullable [] row(Claim claim, long bucket) {
+        return storage.get(Table.MESSAGE_TOKENS, ChannelHeads.partition(claim.incarnation(), bucket), claim.row());
+    }
+}

@@ -1,0 +1,129 @@
+package bellframe.messages;
+
+import bellframe.channels.ChannelHead;
+import bellframe.channels.ChannelHeads;
+import bellframe.names.Position;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Gives each message of a channel a position above all positions given before, and keeps that order on the way into
+/// the store.
+///
+/// A position is the later of the clock and the tick (1 µs) after the channel's last position, so a clock that steps back
+/// stops time in a channel but never turns its order round. One lock per channel covers giving the position and handing
+/// the batch to the store, nothing slower.
+final class Sequencer {
+
+    private static final Logger log = LoggerFactory.getLogger(Sequencer.class);
+
+    /// A clock this far behind a channel's last position is worth telling somebody.
+    private static final Duration CLOCK_LAG_TOLERATED = Duration.ofSeconds(5);
+
+    /// How long a channel without messages is kept in memory; far longer than any commit takes, so that whoever loads
+    /// the channel's head anew finds every position that was given.
+    private static final Duration KEPT = Duration.ofHours(1);
+
+    private final ChannelHeads heads;
+    private final InstantSource clock;
+    private final Counter clockLags;
+    private final Cache<String, Turn> turns;
+
+    Sequencer(ChannelHeads heads, InstantSource clock, MeterRegistry meters) {
+        this.heads = heads;
+        this.clock = clock;
+        this.clockLags = meters.counter("bellframe.clock.lags");
+        this.turns = Caffeine.newBuilder()
+                .expireAfterAccess(KEPT)
+                .ticker(Ticker.systemTicker())
+                .build();
+    }
+
+    /// The channel's turn-taker, loaded from the store on first use.
+    Turn turn(String incarnation) {
+        return turns.get(incarnation, channel -> new Turn(channel, heads.find(channel)));
+    }
+
+    /// One channel's order.
+    final class Turn {
+
+        private final String incarnation;
+        private final ReentrantLock lock = new ReentrantLock();
+        private Position last;
+        private @Nullable Position lastForAll;
+        private long recordedBucket;
+
+        private Turn(String incarnation, @Nullable ChannelHead head) {
+            this.incarnation = incarnation;
+            this.last = head == null ? new Position(0) : head.last();
+            this.lastForAll = head == null ? null : head.lastForAll();
+            this.recordedBucket = head == null ? -1 : head.last().bucket();
+        }
+
+        /// Takes the next position and, still in its turn, does with it what must happen in order.
+        <T> T next(Function<Position, T> inOrder) {
+            lock.lock();
+            try {
+                return inOrder.apply(advance());
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /// No position given from now on is below this one.
+        Position upcoming() {
+            lock.lock();
+            try {
+                var now = Position.at(clock.instant());
+                return now.compareTo(last) > 0 ? now : last.next();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /// What the head becomes with a message at `position`; call it in turn.
+        ///
+        /// @param forAll whether every member may see the message
+        ChannelHead headAt(Position position, boolean forAll) {
+            if (forAll) {
+                lastForAll = position;
+            }
+            return new ChannelHead(position, lastForAll);
+        }
+
+        /// Whether the position's bucket is not known to be on disk yet; call it in turn.
+        boolean isNewBucket(Position position) {
+            return position.bucket() != recordedBucket;
+        }
+
+        /// The bucket is on disk.
+        void recorded(Position position) {
+            lock.lock();
+            try {
+                recordedBucket = Math.max(recordedBucket, position.bucket());
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private Position advance() {
+            var now = Position.at(clock.instant());
+            long lag = last.micros() - now.micros();
+            if (lag > CLOCK_LAG_TOLERATED.toNanos() / 1_000) {
+                clockLags.increment();
+                log.warn("the clock is {} ms behind the last message of channel {}", lag / 1_000, incarnation);
+            }
+            last = lag >= 0 ? last.next() : now;
+            return last;
+        }
+    }
+}

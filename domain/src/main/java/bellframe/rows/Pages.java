@@ -1,0 +1,82 @@
+package bellframe.rows;
+
+import bellframe.storage.Key;
+import bellframe.storage.Row;
+import bellframe.storage.Scan;
+import bellframe.storage.Storage;
+import bellframe.storage.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a list that is spread over the shards of a table, page by page: shard after shard, each in key order.
+///
+/// The order is stable, so that paging neither repeats nor skips a row that is there throughout. A cursor is the shard's
+/// number in one byte and the key of the last row seen.
+public final class Pages {
+
+    /// The number of partitions of a list with shards.
+    public static final int SHARDS = 16;
+
+    private final Storage storage;
+
+    public Pages(Storage storage) {
+        this.storage = storage;
+    }
+
+    /// The shard of a row: the same for the same name on every machine and in every version.
+    public static int shardOf(String name) {
+        return Math.floorMod(name.hashCode(), SHARDS);
+    }
+
+    /// Reads from the shards 0 to [#SHARDS] - 1.
+    public Page<Row> sharded(Table table, IntFunction<Key> partitions, byte @Nullable [] cursor, int limit) {
+        return read(table, partitions, SHARDS, cursor, limit);
+    }
+
+    /// Reads a list that is one partition.
+    public Page<Row> single(Table table, Key partition, byte @Nullable [] cursor, int limit) {
+        return read(table, _ -> partition, 1, cursor, limit);
+    }
+
+    private Page<Row> read(Table table, IntFunction<Key> partitions, int shards, byte @Nullable [] cursor, int limit) {
+        var rows = new ArrayList<Row>(limit);
+        byte[] last = cursor;
+        for (int shard = shardAt(cursor, shards); shard < shards; shard++) {
+            Key from = shard == shardAt(cursor, shards) ? keyAfter(cursor) : null;
+            // One row more than wanted tells whether there is a next page.
+            int wanted = limit - rows.size() + 1;
+            List<Row> found = storage.scan(Scan.ascending(table, partitions.apply(shard), from, wanted));
+            for (Row row : found) {
+                if (rows.size() == limit) {
+                    return new Page<>(rows, last);
+                }
+                rows.add(row);
+                last = cursorAt(shard, row.key());
+            }
+        }
+        return new Page<>(rows, null);
+    }
+
+    private static int shardAt(byte @Nullable [] cursor, int shards) {
+        return cursor == null || cursor.length == 0 ? 0 : Math.min(Byte.toUnsignedInt(cursor[0]), shards);
+    }
+
+    private static @Nullable Key keyAfter(byte @Nullable [] cursor) {
+        if (cursor == null || cursor.length == 0) {
+            return null;
+        }
+        // The smallest key above a key is the key with a zero byte behind it.
+        return Key.ofBytes(Arrays.copyOfRange(cursor, 1, cursor.length + 1));
+    }
+
+    private static byte[] cursorAt(int shard, Key key) {
+        byte[] bytes = key.bytes();
+        byte[] cursor = new byte[bytes.length + 1];
+        cursor[0] = (byte) shard;
+        System.arraycopy(bytes, 0, cursor, 1, bytes.length);
+        return cursor;
+    }
+}

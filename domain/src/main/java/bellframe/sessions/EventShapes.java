@@ -1,0 +1,90 @@
+package bellframe.sessions;
+
+import bellframe.api.TimestampFormat;
+import bellframe.api.messaging.MessagingJson;
+import bellframe.channels.ChannelShapes;
+import bellframe.events.ChannelEvent;
+import bellframe.events.MessageSnapshot;
+import bellframe.messages.MessageShapes;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+
+/// Events as clients read them: headers, and the payload as a JSON text within the JSON.
+final class EventShapes {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final String SYSTEM = "SYSTEM";
+
+    /// Writes one API shape.
+    @FunctionalInterface
+    private interface Payload {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private EventShapes() {
+    }
+
+    static byte[] sessionEstablished() {
+        return event("SESSION_ESTABLISHED", SYSTEM, json -> {
+            json.writeStartObject();
+            json.writeEndObject();
+        });
+    }
+
+    static byte[] encode(ChannelEvent event) {
+        return switch (event) {
+            case ChannelEvent.MessageCreated(String _, MessageSnapshot message) ->
+                message("CREATE_CHANNEL_MESSAGE", message);
+            case ChannelEvent.MessageUpdated(String _, MessageSnapshot message) ->
+                message("UPDATE_CHANNEL_MESSAGE", message);
+            case ChannelEvent.MessageRedacted(String _, MessageSnapshot message) ->
+                message("REDACT_CHANNEL_MESSAGE", message);
+            case ChannelEvent.MessageDeleted(String _, MessageSnapshot message) ->
+                message("DELETE_CHANNEL_MESSAGE", message);
+            case ChannelEvent.ChannelUpdated(String _, var after) -> event("UPDATE_CHANNEL", SYSTEM,
+                    json -> MessagingJson.write(json, TimestampFormat.ISO_8601, ChannelShapes.channel(after)));
+            case ChannelEvent.ChannelDeleted(String _, var before) -> event("DELETE_CHANNEL", SYSTEM,
+                    json -> MessagingJson.write(json, TimestampFormat.ISO_8601, ChannelShapes.channel(before)));
+            case ChannelEvent.MembershipCreated(String _, var membership) ->
+                event("CREATE_CHANNEL_MEMBERSHIP", SYSTEM, json -> MessagingJson.write(json,
+                        TimestampFormat.ISO_8601, ChannelShapes.membership(membership)));
+            case ChannelEvent.MembershipsCreated(String _, var memberships) ->
+                event("BATCH_CREATE_CHANNEL_MEMBERSHIP", SYSTEM, json -> MessagingJson.write(json,
+                        TimestampFormat.ISO_8601, ChannelShapes.memberships(memberships)));
+            case ChannelEvent.MembershipDeleted(String _, var membership) ->
+                event("DELETE_CHANNEL_MEMBERSHIP", SYSTEM, json -> MessagingJson.write(json,
+                        TimestampFormat.ISO_8601, ChannelShapes.membership(membership)));
+        };
+    }
+
+    private static byte[] message(String eventType, MessageSnapshot message) {
+        return event(eventType, message.type(),
+                json -> MessagingJson.write(json, TimestampFormat.ISO_8601, MessageShapes.message(message)));
+    }
+
+    private static byte[] event(String eventType, String messageType, Payload payload) {
+        var text = new StringWriter(512);
+        var bytes = new ByteArrayOutputStream(1_024);
+        try {
+            try (JsonGenerator inner = JSON.createGenerator(text)) {
+                payload.write(inner);
+            }
+            try (JsonGenerator outer = JSON.createGenerator(bytes)) {
+                outer.writeStartObject();
+                outer.writeObjectFieldStart("Headers");
+                outer.writeStringField("x-amz-chime-event-type", eventType);
+                outer.writeStringField("x-amz-chime-message-type", messageType);
+                outer.writeEndObject();
+                outer.writeStringField("Payload", text.toString());
+                outer.writeEndObject();
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("writing to memory failed", impossible);
+        }
+        return bytes.toByteArray();
+    }
+}

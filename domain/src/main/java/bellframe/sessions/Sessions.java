@@ -1,0 +1,260 @@
+package bellframe.sessions;
+
+import bellframe.channels.MemberChannel;
+import bellframe.channels.Memberships;
+import bellframe.events.ChannelEvent;
+import bellframe.events.ChannelEventListener;
+import bellframe.events.MembershipSnapshot;
+import bellframe.events.MessageSnapshot;
+import bellframe.identity.AppInstanceUsers;
+import bellframe.identity.Bearer;
+import bellframe.identity.DeletionListener;
+import bellframe.names.AppInstanceArn;
+import bellframe.names.UserArn;
+import bellframe.rows.Page;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Connected users: opens and closes their sessions and delivers events to them.
+///
+/// Every lane keeps an index of its own connections. An event is encoded once and handed to each lane that has any; as
+/// changes of subscriptions travel the same way, each connection sees a channel's events in commit order, from its
+/// SESSION_ESTABLISHED on without a gap.
+public final class Sessions implements ConnectionListener, ChannelEventListener, DeletionListener {
+
+    /// Tasks that may wait on one lane before the dispatcher, and through its backlog the senders, have to.
+    private static final int LANE_TASKS_MAX = 4_096;
+
+    private static final int LOAD_ROWS = 500;
+    private static final Audience EVERYONE = new Audience.Everyone();
+    private static final Logger log = LoggerFactory.getLogger(Sessions.class);
+
+    /// A lane, what it serves, and how much more may be asked of it.
+    ///
+    /// @param sessions those of the lane's connections that were let in; confined to the lane's thread, like the index
+    private record LaneState(Lane lane, LaneIndex index, Map<Connection, SessionRegistry.Session> sessions,
+            Semaphore room, AtomicInteger connections) {
+
+        LaneState(Lane lane) {
+            this(lane, new LaneIndex(), new HashMap<>(), new Semaphore(LANE_TASKS_MAX), new AtomicInteger());
+        }
+    }
+
+    private final AppInstanceUsers users;
+    private final Memberships memberships;
+    private final FrameEncoder encoder;
+    private final SessionRegistry registry;
+    private final Map<Lane, LaneState> lanes = new ConcurrentHashMap<>();
+    private final Counter deliveries;
+    private volatile boolean draining;
+
+    public Sessions(AppInstanceUsers users, Memberships memberships, FrameEncoder encoder, int sessionsPerUserMax,
+            MeterRegistry meters) {
+        this.users = users;
+        this.memberships = memberships;
+        this.encoder = encoder;
+        this.registry = new SessionRegistry(sessionsPerUserMax);
+        this.deliveries = meters.counter("bellframe.session.deliveries");
+        meters.gauge("bellframe.sessions", registry, SessionRegistry::size);
+    }
+
+    @Override
+    public void opened(Connection connection, String principalArn, String userArn, String sessionId) {
+        Bearer user = users.bearer(userArn);
+        var session = new SessionRegistry.Session(user.toString(), sessionId, connection);
+        LaneState lane = laneOf(connection);
+        boolean registered = CompletableFuture.supplyAsync(() -> register(lane, session), lane.lane()).join();
+        if (registered) {
+            load(lane, user.arn());
+            lane.lane().execute(() -> establish(lane, session));
+            log.debug("{} connected for {}", principalArn, userArn);
+        }
+    }
+
+    @Override
+    public void closed(Connection connection) {
+        LaneState lane = laneOf(connection);
+        lane.lane().execute(() -> unregister(lane, connection));
+    }
+
+    @Override
+    public void happened(ChannelEvent event) {
+        List<LaneState> busy = lanes.values().stream().filter(lane -> lane.connections().get() > 0).toList();
+        if (busy.isEmpty()) {
+            return;
+        }
+        Frame frame = encoder.encode(EventShapes.encode(event));
+        for (LaneState lane : busy) {
+            frame.retain();
+            hand(lane, frame, index -> tell(index, event, frame));
+        }
+        frame.release();
+    }
+
+    @Override
+    public void userDeleted(UserArn user) {
+        registry.of(user.toString()).forEach(session -> session.connection().close(CloseReason.FORBIDDEN));
+    }
+
+    @Override
+    public void appInstanceDeleted(AppInstanceArn appInstance) {
+        registry.all()
+                .stream()
+                .filter(session -> session.userArn().startsWith(appInstance + "/"))
+                .forEach(session -> session.connection().close(CloseReason.FORBIDDEN));
+    }
+
+    /// Closes every session, evenly spread over the given time so that the clients do not all come back at once, and
+    /// lets no new one in.
+    public void drain(Duration spread) {
+        draining = true;
+        List<SessionRegistry.Session> open = registry.all();
+        for (int i = 0; i < open.size(); i++) {
+            Connection connection = open.get(i).connection();
+            var later = CompletableFuture.delayedExecutor(spread.toNanos() * i / open.size(), TimeUnit.NANOSECONDS);
+            later.execute(() -> connection.close(CloseReason.SERVICE_RESTART));
+        }
+    }
+
+    /// How many sessions are open.
+    public int size() {
+        return registry.size();
+    }
+
+    private LaneState laneOf(Connection connection) {
+        return lanes.computeIfAbsent(connection.lane(), LaneState::new);
+    }
+
+    /// On the lane's thread, which is the one that would tell of the connection's end: it cannot end unnoticed.
+    private boolean register(LaneState lane, SessionRegistry.Session session) {
+        Connection connection = session.connection();
+        if (draining) {
+            connection.close(CloseReason.SERVICE_RESTART);
+            return false;
+        }
+        if (!connection.isOpen()) {
+            return false;
+        }
+        if (!registry.add(session)) {
+            connection.close(CloseReason.TOO_MANY_SESSIONS);
+            return false;
+        }
+        lane.connections().incrementAndGet();
+        lane.sessions().put(connection, session);
+        lane.index().register(session.userArn(), connection);
+        return true;
+    }
+
+    private void unregister(LaneState lane, Connection connection) {
+        SessionRegistry.Session session = lane.sessions().remove(connection);
+        if (session != null) {
+            registry.remove(session);
+            lane.index().unregister(session.userArn(), connection);
+            lane.connections().decrementAndGet();
+        }
+    }
+
+    private void load(LaneState lane, UserArn user) {
+        byte[] cursor = null;
+        do {
+            Page<MemberChannel> page = memberships.channelsOf(user, cursor, LOAD_ROWS);
+            List<String> channels = page.items()
+                    .stream()
+                    .map(MemberChannel::incarnation)
+                    .filter(channel -> memberships.find(channel, user) != null)
+                    .toList();
+            lane.lane().execute(() -> lane.index().load(user.toString(), channels));
+            cursor = page.next();
+        } while (cursor != null);
+    }
+
+    private void establish(LaneState lane, SessionRegistry.Session session) {
+        lane.index().loaded(session.userArn());
+        Frame established = encoder.encode(EventShapes.sessionEstablished());
+        session.connection().send(established);
+        session.connection().flush();
+        established.release();
+    }
+
+    private void hand(LaneState lane, Frame frame, Consumer<LaneIndex> task) {
+        lane.room().acquireUninterruptibly();
+        try {
+            lane.lane().execute(() -> {
+                try {
+                    task.accept(lane.index());
+                } finally {
+                    frame.release();
+                    lane.room().release();
+                }
+            });
+        } catch (RejectedExecutionException stopped) {
+            // The lane has been shut down, and its connections with it.
+            frame.release();
+            lane.room().release();
+        }
+    }
+
+    private void tell(LaneIndex index, ChannelEvent event, Frame frame) {
+        String channel = event.channel();
+        int sent = switch (event) {
+            case ChannelEvent.MessageCreated(String _, MessageSnapshot message) ->
+                index.deliver(channel, audience(message), frame);
+            case ChannelEvent.MessageUpdated(String _, MessageSnapshot message) ->
+                index.deliver(channel, audience(message), frame);
+            case ChannelEvent.MessageRedacted(String _, MessageSnapshot message) ->
+                index.deliver(channel, audience(message), frame);
+            case ChannelEvent.MessageDeleted(String _, MessageSnapshot message) ->
+                index.deliver(channel, audience(message), frame);
+            case ChannelEvent.ChannelUpdated _ -> index.deliver(channel, EVERYONE, frame);
+            case ChannelEvent.ChannelDeleted _ -> {
+                int told = index.deliver(channel, EVERYONE, frame);
+                index.drop(channel);
+                yield told;
+            }
+            case ChannelEvent.MembershipCreated(String _, MembershipSnapshot membership) -> {
+                index.subscribe(membership.member().arn(), channel);
+                yield index.deliver(channel, audience(membership), frame);
+            }
+            case ChannelEvent.MembershipsCreated(String _, List<MembershipSnapshot> created) -> {
+                created.forEach(membership -> index.subscribe(membership.member().arn(), channel));
+                yield index.deliver(channel, audience(created), frame);
+            }
+            case ChannelEvent.MembershipDeleted(String _, MembershipSnapshot membership) -> {
+                int told = index.deliver(channel, audience(membership), frame);
+                index.unsubscribe(membership.member().arn(), channel);
+                yield told;
+            }
+        };
+        deliveries.increment(sent);
+    }
+
+    private static Audience audience(MessageSnapshot message) {
+        String target = message.target();
+        return target == null ? EVERYONE : new Audience.Only(List.of(message.sender().arn(), target));
+    }
+
+    /// The coming and going of hidden members is told to themselves only.
+    private static Audience audience(MembershipSnapshot membership) {
+        return audience(List.of(membership));
+    }
+
+    private static Audience audience(Collection<MembershipSnapshot> memberships) {
+        boolean hidden = memberships.stream().anyMatch(MembershipSnapshot::hidden);
+        return hidden ? new Audience.Only(memberships.stream().map(membership -> membership.member().arn()).toList())
+                : EVERYONE;
+    }
+}

@@ -1,0 +1,7 @@
+/// Tags on any resource.
+///
+/// Start with [Tags].
+@NullMarked
+package bellframe.tags;
+
+import org.jspecify.annotations.NullMarked;
