@@ -1,6 +1,6 @@
 /// Who signs a request: access keys and Signature Version 4.
 ///
-/// Start with [AccessKeys]. Runs on the thread of the request.
+/// Start with [Authenticator]. Runs on the thread of the request.
 @NullMarked
 package bellframe.credentials;
 

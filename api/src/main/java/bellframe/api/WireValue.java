@@ -1,0 +1,7 @@
+package bellframe.api;
+
+/// A constant that has its own spelling on the wire.
+public interface WireValue {
+
+    String value();
+}

@@ -1,0 +1,41 @@
+package bellframe.credentials;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// Derives signing keys from secrets, and keeps those that have proved themselves.
+///
+/// A key is kept only once a signature made with it was right, so that nobody can fill the cache with keys of their
+/// own choosing. Safe for use by many threads.
+final class SigningKeys {
+
+    private static final int KEPT_MAX = 10_000;
+
+    private final Cache<Origin, byte[]> kept = Caffeine.newBuilder()
+            .maximumSize(KEPT_MAX)
+            .executor(Runnable::run)
+            .build();
+
+    /// What a signing key was derived from: the whole access key, so that a new secret never meets an old signing key.
+    private record Origin(AccessKey key, CredentialScope scope) {
+    }
+
+    byte[] get(AccessKey key, CredentialScope scope) {
+        byte @Nullable [] known = kept.getIfPresent(new Origin(key, scope));
+        return known == null ? derive(key.secret(), scope) : known;
+    }
+
+    void keep(AccessKey key, CredentialScope scope, byte[] signingKey) {
+        kept.asMap().putIfAbsent(new Origin(key, scope), signingKey);
+    }
+
+    static byte[] derive(String secret, CredentialScope scope) {
+        byte[] ofSecret = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
+        byte[] ofDay = Sha256.hmac(ofSecret, scope.day());
+        byte[] ofRegion = Sha256.hmac(ofDay, scope.region());
+        byte[] ofService = Sha256.hmac(ofRegion, scope.service());
+        return Sha256.hmac(ofService, CredentialScope.TERMINATOR);
+    }
+}

@@ -1,0 +1,34 @@
+package bellframe.credentials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PercentEncodingTest {
+
+    @ParameterizedTest
+    @CsvSource({"a%2Db,a-b", "a+b,a%20b", "%7e~,~~", "!'()*,%21%27%28%29%2A", "%c3%a9,%C3%A9", "é,%C3%A9", "%,%25",
+            "%2,%252", "%zz,%25zz", "%ff,%FF", "😀,%F0%9F%98%80", "a/b,a%2Fb", "%2541,%2541"})
+    void everySpellingOfTheSameBytesBecomesOne(String spelling, String strict) {
+        assertThat(PercentEncoding.STRICT.respell(spelling)).isEqualTo(strict);
+    }
+
+    @Test
+    void aUriComponentLeavesSomeSignsLiteral() {
+        assertThat(PercentEncoding.URI_COMPONENT.respell("%21'()*%2F+-._~")).isEqualTo("!'()*%2F%20-._~");
+    }
+
+    @Test
+    void aPathIsEncodedOnceMore() {
+        assertThat(PercentEncoding.PATH.encode("/channels/arn%3Aaws%2fx y+é"))
+                .isEqualTo("/channels/arn%253Aaws%252fx%20y%2B%C3%A9");
+    }
+
+    @Test
+    void decodingTurnsPlusIntoSpaceAndKeepsWhatIsNoEscape() {
+        assertThat(PercentEncoding.decode("a+b%20%C3%A9%")).isEqualTo("a b é%");
+        assertThat(PercentEncoding.decode("plain")).isEqualTo("plain");
+    }
+}
