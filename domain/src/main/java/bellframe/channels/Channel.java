@@ -24,12 +24,14 @@ public record Channel(
 
     /// Who may add members: every member, or moderators and admins only.
     public enum Mode {
-        UNRESTRICTED, RESTRICTED
+        UNRESTRICTED,
+        RESTRICTED
     }
 
     /// Who may find, read and join: every user of the app instance, or members, moderators and admins only.
     public enum Privacy {
-        PUBLIC, PRIVATE
+        PUBLIC,
+        PRIVATE
     }
 
     public boolean isPublic() {

@@ -57,6 +57,8 @@ public final class ChannelShapes {
                 .build();
     }
 
+    /// The memberships that one call added.
+    ///
     /// @param memberships at least one; all of one channel, inviter and type
     public static BatchChannelMemberships memberships(List<MembershipSnapshot> memberships) {
         MembershipSnapshot first = memberships.getFirst();

@@ -27,6 +27,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,8 @@ public final class Channels {
 
     private static final int CACHED_MAX = 100_000;
     private static final int LISTING_VERSION = 1;
+    private static final int CHANNEL_ID_BYTES = 32;
+    private static final int INCARNATION_BYTES = 16;
 
     private final Storage storage;
     private final Pages pages;
@@ -97,9 +100,9 @@ public final class Channels {
     /// @throws Refused with [Refusal#CONFLICT] if the channel id is taken or the token was used for something else
     public Channel create(Bearer creator, NewChannel wanted, String token) {
         events.requireRoom();
-        String channelId = wanted.channelId() == null ? hex(4) : wanted.channelId();
+        String channelId = wanted.channelId() == null ? hex(CHANNEL_ID_BYTES) : wanted.channelId();
         String plan = tokens.claim("CreateChannel " + wanted.appInstance(), creator.toString(), token,
-                wanted.fingerprint(), hex(2) + channelId);
+                wanted.fingerprint(), hex(INCARNATION_BYTES) + channelId);
         Channel channel = planned(creator, wanted, plan);
         Channel existing = load(channel.arn()).orElse(null);
         if (existing == null) {
@@ -150,7 +153,7 @@ public final class Channels {
 
     /// The plan is the incarnation, then the channel id.
     private Channel planned(Bearer creator, NewChannel wanted, String plan) {
-        int incarnationLength = 2 * 16;
+        int incarnationLength = 2 * INCARNATION_BYTES;
         var arn = new ChannelArn(wanted.appInstance(), plan.substring(incarnationLength));
         Instant now = now();
         return new Channel(arn, plan.substring(0, incarnationLength), wanted.name(), wanted.mode(), wanted.privacy(),
@@ -219,12 +222,14 @@ public final class Channels {
         Key partition = ChannelTables.channel(channel.arn());
         while (true) {
             byte[] before = storage.get(Table.CHANNELS, partition, Key.EMPTY);
-            Channel old = before == null ? null : ChannelTables.channel(channel.arn(), before);
-            if (old == null || old.deleted() || !old.incarnation().equals(channel.incarnation())) {
+            if (before == null) {
                 throw new Refused(Refusal.NOT_ALLOWED);
             }
+            Channel old = ChannelTables.channel(channel.arn(), before);
+            Standing.require(!old.deleted() && old.incarnation().equals(channel.incarnation()));
             Channel changed = change.apply(old);
-            ChannelEvent event = changed.deleted() ? new ChannelEvent.ChannelDeleted(old.incarnation(), snapshot(old))
+            ChannelEvent event = changed.deleted()
+                    ? new ChannelEvent.ChannelDeleted(old.incarnation(), snapshot(old))
                     : new ChannelEvent.ChannelUpdated(old.incarnation(), snapshot(changed));
             var batch = new Batch().requireEqual(Table.CHANNELS, partition, Key.EMPTY, before)
                     .put(Table.CHANNELS, partition, Key.EMPTY, ChannelTables.row(changed));
@@ -243,13 +248,10 @@ public final class Channels {
         return row == null ? Optional.empty() : Optional.of(ChannelTables.channel(arn, row));
     }
 
-    private String hex(int words) {
-        var text = new StringBuilder();
-        var format = java.util.HexFormat.of();
-        for (int i = 0; i < words; i++) {
-            format.toHexDigits(text, random.nextLong());
-        }
-        return text.toString();
+    private String hex(int bytes) {
+        byte[] digits = new byte[bytes];
+        random.nextBytes(digits);
+        return HexFormat.of().formatHex(digits);
     }
 
     private Instant now() {

@@ -8,7 +8,8 @@ public record Membership(UserArn member, Type type, UserArn invitedBy, Instant c
 
     /// A hidden member reads along unseen and cannot send.
     public enum Type {
-        DEFAULT, HIDDEN
+        DEFAULT,
+        HIDDEN
     }
 
     public boolean isHidden() {

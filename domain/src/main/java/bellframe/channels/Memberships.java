@@ -79,7 +79,8 @@ public final class Memberships {
 
     /// Members in a stable order; a page may be short where members of the other type were left out.
     public Page<Membership> list(String incarnation, Membership.Type type, byte @Nullable [] cursor, int limit) {
-        return pages.sharded(Table.MEMBERS_BY_CHANNEL, shard -> ChannelTables.members(incarnation, shard), cursor, limit)
+        return pages
+                .sharded(Table.MEMBERS_BY_CHANNEL, shard -> ChannelTables.members(incarnation, shard), cursor, limit)
                 .map(row -> {
                     var membership = ChannelTables.membership(row.value());
                     return membership.type() == type ? membership : null;
@@ -103,7 +104,8 @@ public final class Memberships {
                             ChannelTables.member(member))
                     .delete(Table.CHANNELS_BY_MEMBER, ChannelTables.channelsOf(member, channel),
                             ChannelTables.memberChannel(channel));
-            var event = membership == null ? null
+            var event = membership == null
+                    ? null
                     : new ChannelEvent.MembershipDeleted(channel.incarnation(),
                             snapshot(channel.arn().toString(), membership));
             Commits.await(storage.submit(batch, () -> {

@@ -30,10 +30,12 @@ public record Standing(
 
     /// Add another user as a DEFAULT member.
     public boolean invites() {
-        return administers() || sends() && channel.mode() == Channel.Mode.UNRESTRICTED;
+        return administers() || (sends() && channel.mode() == Channel.Mode.UNRESTRICTED);
     }
 
-    /// @throws Refused with [Refusal#NOT_ALLOWED] if not
+    /// Refuses what is not allowed.
+    ///
+    /// @throws Refused with [Refusal#NOT_ALLOWED] if `allowed` is false
     public static void require(boolean allowed) {
         if (!allowed) {
             throw new Refused(Refusal.NOT_ALLOWED);

@@ -25,7 +25,8 @@ public final class EventDispatcher implements AutoCloseable {
 
     private final List<ChannelEventListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger backlog = new AtomicInteger();
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("events").factory());
+    private final ExecutorService thread = Executors
+            .newSingleThreadExecutor(Thread.ofPlatform().name("events").factory());
 
     public void subscribe(ChannelEventListener listener) {
         listeners.add(listener);
@@ -36,6 +37,8 @@ public final class EventDispatcher implements AutoCloseable {
         thread.execute(() -> tell(event));
     }
 
+    /// Refuses work that would cause events while too many wait.
+    ///
     /// @throws Refused with [Refusal#THROTTLED] if too many events wait for their listeners
     public void requireRoom() {
         if (backlog.get() >= BACKLOG_MAX_EVENTS) {

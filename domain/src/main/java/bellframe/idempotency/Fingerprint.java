@@ -13,6 +13,8 @@ public final class Fingerprint {
     private Fingerprint() {
     }
 
+    /// The fingerprint of a request.
+    ///
     /// @param parameters every parameter that makes a difference, in a fixed order
     public static byte[] of(RowWriter parameters) {
         try {

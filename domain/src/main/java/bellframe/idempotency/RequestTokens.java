@@ -24,6 +24,8 @@ public final class RequestTokens {
         this.storage = storage;
     }
 
+    /// Reserves a token for a plan.
+    ///
     /// @param scope the operation and whatever else, beside the caller, a token belongs to
     /// @param caller the bearer or the principal
     /// @param fingerprint of the request's parameters

@@ -65,9 +65,12 @@ public final class AppInstanceAdmins {
         return find(user) != null;
     }
 
+    /// The admin of this ARN.
+    ///
     /// @throws Refused with [Refusal#NOT_FOUND] if the ARN names no admin of the app instance
     public AppInstanceAdmin require(AppInstanceArn appInstance, String userArn) {
-        AppInstanceAdmin admin = UserArn.parse(userArn).filter(user -> user.appInstance().equals(appInstance))
+        AppInstanceAdmin admin = UserArn.parse(userArn)
+                .filter(user -> user.appInstance().equals(appInstance))
                 .map(this::find)
                 .orElse(null);
         if (admin == null) {

@@ -66,7 +66,8 @@ public final class AppInstanceUsers {
     ///
     /// @throws Refused with [Refusal#INVALID_USER_IN_INPUT] if the ARN names nobody there
     public AppInstanceUser named(String arn, AppInstanceArn appInstance) {
-        AppInstanceUser user = UserArn.parse(arn).filter(parsed -> parsed.appInstance().equals(appInstance))
+        AppInstanceUser user = UserArn.parse(arn)
+                .filter(parsed -> parsed.appInstance().equals(appInstance))
                 .map(this::find)
                 .orElse(null);
         if (user == null) {
@@ -82,6 +83,8 @@ public final class AppInstanceUsers {
         return cache.get(arn, this::load).orElse(null);
     }
 
+    /// The user of this ARN.
+    ///
     /// @throws Refused with [Refusal#NOT_FOUND] if the text names nobody
     public AppInstanceUser require(String arn) {
         AppInstanceUser user = UserArn.parse(arn).map(this::find).orElse(null);
@@ -106,10 +109,9 @@ public final class AppInstanceUsers {
         appInstances.require(appInstance);
         var arn = UserArn.user(appInstance, id);
         while (true) {
-            byte[] before = row(arn);
-            AppInstanceUser existing = before == null ? null : IdentityTables.user(appInstance, before);
+            AppInstanceUser existing = read(arn);
             if (existing != null && existing.leaving()) {
-                finishDeletion(existing, before);
+                finishDeletion(existing);
             } else if (existing != null) {
                 return sameOrConflict(existing, name, metadata);
             } else if (insert(arn, name, metadata, tags)) {
@@ -144,27 +146,26 @@ public final class AppInstanceUsers {
     /// @throws Refused with [Refusal#NOT_FOUND]
     public void delete(String arn) {
         AppInstanceUser user = userOrLeaving(arn);
-        var leaving = new AppInstanceUser(user.arn(), user.name(), user.metadata(), user.created(), user.updated(), true);
+        var leaving = new AppInstanceUser(user.arn(), user.name(), user.metadata(), user.created(), user.updated(),
+                true);
         if (user.leaving() || replace(user, leaving)) {
-            finishDeletion(leaving, IdentityTables.row(leaving));
+            finishDeletion(leaving);
         } else {
             throw new Refused(Refusal.CONFLICT, "The app instance user changed meanwhile.");
         }
     }
 
     private AppInstanceUser userOrLeaving(String arn) {
-        byte[] row = UserArn.parse(arn).map(this::row).orElse(null);
-        if (row == null) {
-            return require(arn);
-        }
-        return IdentityTables.user(UserArn.parse(arn).orElseThrow().appInstance(), row);
+        UserArn parsed = UserArn.parse(arn).orElse(null);
+        AppInstanceUser stored = parsed == null ? null : read(parsed);
+        return stored == null ? require(arn) : stored;
     }
 
-    private void finishDeletion(AppInstanceUser leaving, byte[] row) {
+    private void finishDeletion(AppInstanceUser leaving) {
         deletionListeners.forEach(listener -> listener.userDeleted(leaving.arn()));
         storage.commit(new Batch()
                 .requireEqual(Table.APP_INSTANCE_USERS, IdentityTables.users(leaving.arn()),
-                        IdentityTables.user(leaving.arn()), row)
+                        IdentityTables.user(leaving.arn()), IdentityTables.row(leaving))
                 .delete(Table.APP_INSTANCE_USERS, IdentityTables.users(leaving.arn()),
                         IdentityTables.user(leaving.arn())));
         cache.invalidate(leaving.arn());
@@ -205,14 +206,14 @@ public final class AppInstanceUsers {
         return replaced;
     }
 
-    private byte @Nullable [] row(UserArn arn) {
-        return storage.get(Table.APP_INSTANCE_USERS, IdentityTables.users(arn), IdentityTables.user(arn));
+    /// The user as stored, leaving or not.
+    private @Nullable AppInstanceUser read(UserArn arn) {
+        byte[] row = storage.get(Table.APP_INSTANCE_USERS, IdentityTables.users(arn), IdentityTables.user(arn));
+        return row == null ? null : IdentityTables.user(arn.appInstance(), row);
     }
 
     private Optional<AppInstanceUser> load(UserArn arn) {
-        byte[] row = row(arn);
-        return row == null ? Optional.empty()
-                : Optional.of(IdentityTables.user(arn.appInstance(), row)).filter(user -> !user.leaving());
+        return Optional.ofNullable(read(arn)).filter(user -> !user.leaving());
     }
 
     private Instant now() {

@@ -92,6 +92,8 @@ public final class AppInstances {
         return cache.get(arn, this::load).orElse(null);
     }
 
+    /// The app instance of this ARN.
+    ///
     /// @throws Refused with [Refusal#NOT_FOUND] if there is no such app instance
     public AppInstance require(AppInstanceArn arn) {
         AppInstance appInstance = find(arn);
@@ -101,6 +103,8 @@ public final class AppInstances {
         return appInstance;
     }
 
+    /// The app instance of this ARN.
+    ///
     /// @throws Refused with [Refusal#NOT_FOUND] if the text is no app instance's ARN or there is no such app instance
     public AppInstance require(String arn) {
         return require(AppInstanceArn.parse(arn)

@@ -38,6 +38,8 @@ public enum Limit {
         return maxResults == null ? PAGE_ITEMS.value : Math.min(maxResults, PAGE_ITEMS.value);
     }
 
+    /// Refuses a text that is too long.
+    ///
     /// @param text the text, or null, which has no bytes
     /// @param message what the caller is told
     /// @throws Refused with [Refusal#INVALID_INPUT] if the text has more UTF-8 bytes than this limit
@@ -47,6 +49,8 @@ public enum Limit {
         }
     }
 
+    /// Refuses attributes that are too long.
+    ///
     /// @throws Refused with [Refusal#INVALID_INPUT] if names and values together have more UTF-8 bytes than this limit
     public void requireBytes(Map<String, ? extends Iterable<String>> texts, String message) {
         int bytes = 0;
@@ -61,6 +65,8 @@ public enum Limit {
         }
     }
 
+    /// Refuses one more than this limit.
+    ///
     /// @throws Refused with [Refusal#RESOURCE_LIMIT_EXCEEDED] if there are already as many as this limit
     public void requireRoomFor(int existing) {
         if (existing >= value) {

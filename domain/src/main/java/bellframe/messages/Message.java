@@ -31,7 +31,8 @@ record Message(
     private static final int VERSION = 1;
 
     enum Type {
-        STANDARD, CONTROL
+        STANDARD,
+        CONTROL
     }
 
     static Message first(MessageId id, UserArn sender, NewMessage draft) {
@@ -54,7 +55,9 @@ record Message(
     }
 
     byte[] toRow() {
-        var row = new RowWriter(VERSION).text(id.text()).text(sender.toString()).name(type)
+        var row = new RowWriter(VERSION).text(id.text())
+                .text(sender.toString())
+                .name(type)
                 .optional(content, RowWriter::text)
                 .optional(metadata, RowWriter::text)
                 .optional(contentType, RowWriter::text)

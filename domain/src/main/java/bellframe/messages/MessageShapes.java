@@ -37,7 +37,8 @@ public final class MessageShapes {
                 .lastEditedTimestamp(message.edited())
                 .sender(ChannelShapes.identity(message.sender()))
                 .redacted(message.redacted())
-                .persistence(message.persistent() ? ChannelMessagePersistenceType.PERSISTENT
+                .persistence(message.persistent()
+                        ? ChannelMessagePersistenceType.PERSISTENT
                         : ChannelMessagePersistenceType.NON_PERSISTENT)
                 .status(SENT)
                 .messageAttributes(attributes(message))

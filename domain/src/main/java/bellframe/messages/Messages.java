@@ -219,8 +219,11 @@ public final class Messages {
         String incarnation = standing.channel().incarnation();
         while (true) {
             byte[] before = row(standing, messageId);
-            Standing.require(before != null && Message.fromRow(before).isVisibleTo(standing.bearer().arn()));
+            if (before == null) {
+                throw new Refused(Refusal.NOT_ALLOWED);
+            }
             Message old = Message.fromRow(before);
+            Standing.require(old.isVisibleTo(standing.bearer().arn()));
             Message changed = change.apply(old);
             if (changed.equals(old)) {
                 return;

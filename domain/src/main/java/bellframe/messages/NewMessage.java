@@ -54,7 +54,10 @@ record NewMessage(
 
     /// The same for the same request, whatever the order of its attributes.
     byte[] fingerprint() {
-        var row = new RowWriter(1).name(type).flag(persistent).text(content).optional(metadata, RowWriter::text)
+        var row = new RowWriter(1).name(type)
+                .flag(persistent)
+                .text(content)
+                .optional(metadata, RowWriter::text)
                 .optional(contentType, RowWriter::text)
                 .optional(target, (writer, arn) -> writer.text(arn.toString()))
                 .optional(push, PushNotification::write);

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 record PushNotification(@Nullable String title, @Nullable String body, Type type) {
 
     enum Type {
-        DEFAULT, VOIP
+        DEFAULT,
+        VOIP
     }
 
     static void write(RowWriter row, PushNotification push) {

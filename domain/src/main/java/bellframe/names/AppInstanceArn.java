@@ -45,7 +45,8 @@ public record AppInstanceArn(Account account, String id) {
         private static Optional<ResourcePath> parse(Account account, String path) {
             int idEnd = path.indexOf('/');
             if (idEnd < 0) {
-                return path.isEmpty() ? Optional.empty()
+                return path.isEmpty()
+                        ? Optional.empty()
                         : Optional.of(new ResourcePath(new AppInstanceArn(account, path), "", ""));
             }
             int kindEnd = path.indexOf('/', idEnd + 1);

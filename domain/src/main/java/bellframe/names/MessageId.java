@@ -24,12 +24,13 @@ public record MessageId(Position position, String text) {
         boolean wellFormed = text.length() == DIGITS && text.chars().allMatch(MessageId::isLowerCaseHexDigit)
                 && HexFormat.isHexDigit(text.charAt(0)) && text.charAt(0) < '8';
         return wellFormed
-                ? Optional.of(new MessageId(new Position(HexFormat.fromHexDigitsToLong(text, 0, POSITION_DIGITS)), text))
+                ? Optional
+                        .of(new MessageId(new Position(HexFormat.fromHexDigitsToLong(text, 0, POSITION_DIGITS)), text))
                 : Optional.empty();
     }
 
     private static boolean isLowerCaseHexDigit(int character) {
-        return character >= '0' && character <= '9' || character >= 'a' && character <= 'f';
+        return (character >= '0' && character <= '9') || (character >= 'a' && character <= 'f');
     }
 
     @Override

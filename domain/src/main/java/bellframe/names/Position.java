@@ -2,6 +2,7 @@ package bellframe.names;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /// A message's place in its channel's order, and the time it stands for.
 ///
@@ -22,7 +23,7 @@ public record Position(long micros) implements Comparable<Position> {
 
     /// The first position whose [#timestamp()] is not before `time`.
     public static Position firstNotBefore(Instant time) {
-        boolean wholeMilli = time.getNano() % 1_000_000 == 0;
+        boolean wholeMilli = time.truncatedTo(ChronoUnit.MILLIS).equals(time);
         return new Position((time.toEpochMilli() + (wholeMilli ? 0 : 1)) * MICROS_PER_MILLI);
     }
 

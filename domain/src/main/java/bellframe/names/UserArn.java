@@ -7,7 +7,8 @@ public record UserArn(AppInstanceArn appInstance, Kind kind, String id) {
 
     /// The two kinds of actor; they share every role.
     public enum Kind {
-        USER("user"), BOT("bot");
+        USER("user"),
+        BOT("bot");
 
         private final String segment;
 

@@ -37,7 +37,7 @@ public final class RowReader {
             int unit = nextByte();
             value |= (long) (unit & 0x7F) << shift;
             if ((unit & 0x80) == 0) {
-                return value >>> 1 ^ -(value & 1);
+                return (value >>> 1) ^ -(value & 1);
             }
         }
         throw new IllegalStateException("a number of the row does not end");

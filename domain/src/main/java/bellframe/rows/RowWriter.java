@@ -21,9 +21,9 @@ public final class RowWriter {
     }
 
     public RowWriter number(long number) {
-        long rest = number << 1 ^ number >> Long.SIZE - 1;
+        long rest = (number << 1) ^ (number >> (Long.SIZE - 1));
         while ((rest & ~0x7FL) != 0) {
-            bytes.write((int) (rest & 0x7F | 0x80));
+            bytes.write((int) ((rest & 0x7F) | 0x80));
             rest >>>= 7;
         }
         bytes.write((int) rest);

@@ -46,8 +46,12 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
     /// A lane, what it serves, and how much more may be asked of it.
     ///
     /// @param sessions those of the lane's connections that were let in; confined to the lane's thread, like the index
-    private record LaneState(Lane lane, LaneIndex index, Map<Connection, SessionRegistry.Session> sessions,
-            Semaphore room, AtomicInteger connections) {
+    private record LaneState(
+            Lane lane,
+            LaneIndex index,
+            Map<Connection, SessionRegistry.Session> sessions,
+            Semaphore room,
+            AtomicInteger connections) {
 
         LaneState(Lane lane) {
             this(lane, new LaneIndex(), new HashMap<>(), new Semaphore(LANE_TASKS_MAX), new AtomicInteger());
@@ -254,7 +258,8 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
 
     private static Audience audience(Collection<MembershipSnapshot> memberships) {
         boolean hidden = memberships.stream().anyMatch(MembershipSnapshot::hidden);
-        return hidden ? new Audience.Only(memberships.stream().map(membership -> membership.member().arn()).toList())
+        return hidden
+                ? new Audience.Only(memberships.stream().map(membership -> membership.member().arn()).toList())
                 : EVERYONE;
     }
 }
