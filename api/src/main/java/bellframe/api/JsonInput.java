@@ -35,6 +35,9 @@ public final class JsonInput implements AutoCloseable {
     /// Deeper than any shape of the API; members that we do not know may be deeper than ours.
     private static final int NESTING_MAX = 64;
     private static final JsonFactory FACTORY = JsonFactory.builder()
+            // Names belong to the client: sharing them between requests would let one client fill what all use.
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(NESTING_MAX).build())
             .build();
 

@@ -30,10 +30,10 @@ final class JsonSource {
 
     private void writeMethod(Shape.Structure structure) {
         source.blank();
-        source.openContinuation("public static void write(JsonGenerator json, TimestampFormat timestamps, %s shape)",
+        source.open(
+                "public static void write(JsonGenerator json, TimestampFormat timestamps, %s shape) throws IOException {",
                 structure.name());
-        source.closeContinuation("throws IOException {");
-        source.open("    json.writeStartObject();");
+        source.line("json.writeStartObject();");
         structure.members().forEach(this::writeMember);
         source.line("json.writeEndObject();");
         source.close("}");

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Generates the sources of every service: `Main MODELS_FOLDER OUTPUT_FOLDER`.
+/// Generates the sources of every service: `Main OUTPUT_FOLDER`. The models are resources of this module.
 public final class Main {
 
     /// A service, the package that its sources get, and the model they come from.
@@ -21,12 +21,12 @@ public final class Main {
     }
 
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length != 2) {
-            throw new IllegalArgumentException("expected two arguments: MODELS_FOLDER OUTPUT_FOLDER");
+        if (arguments.length != 1) {
+            throw new IllegalArgumentException("expected one argument: OUTPUT_FOLDER");
         }
-        var output = new OutputFolder(Path.of(arguments[1]));
+        var output = new OutputFolder(Path.of(arguments[0]));
         for (Service service : SERVICES) {
-            generate(service, ModelReader.read(Path.of(arguments[0], service.modelFile())), output);
+            generate(service, ModelReader.read(service.modelFile()), output);
         }
         output.deleteStaleFiles();
     }

@@ -3,10 +3,11 @@ package bellframe.codegen;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a model file; what this generator does not know, it refuses.
@@ -20,8 +21,11 @@ final class ModelReader {
         this.root = root;
     }
 
-    static Model read(Path file) throws IOException {
-        return new ModelReader(new ObjectMapper().readTree(file.toFile())).model();
+    /// Reads a model among the resources of this module.
+    static Model read(String file) throws IOException {
+        try (InputStream resource = ModelReader.class.getResourceAsStream("/models/" + file)) {
+            return new ModelReader(new ObjectMapper().readTree(Objects.requireNonNull(resource, file))).model();
+        }
     }
 
     private Model model() {

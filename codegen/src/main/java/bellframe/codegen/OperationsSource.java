@@ -1,6 +1,7 @@
 package bellframe.codegen;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// Makes the operation table.
@@ -27,11 +28,11 @@ final class OperationsSource {
         model.operations().forEach(this::writeOperation);
         source.blank();
         source.line("/// Every operation, in the order of the model.");
-        source.openContinuation("public static final List<Operation<%sService, ?, ?>> ALL = List.of(", service);
-        source.closeContinuation("%s);", model.operations()
+        source.open("public static final List<Operation<%sService, ?, ?>> ALL = List.of(", service);
+        source.close("        %s);", model.operations()
                 .stream()
                 .map(operation -> JavaNames.constant(operation.name()))
-                .collect(Collectors.joining(",\n            ")));
+                .collect(Collectors.joining(",\n        ")));
         source.blank();
         source.open("private %sOperations() {", service);
         source.close("}");
@@ -39,23 +40,35 @@ final class OperationsSource {
     }
 
     private void writeOperation(Model.Operation operation) {
-        String output = operation.output() == null ? "Void" : operation.output();
+        String input = JavaNames.component(operation.input());
         source.blank();
-        source.line("public static final Operation<%sService, %s, %s> %s =", service, operation.input(), output,
-                JavaNames.constant(operation.name()));
-        source.openContinuation("        new Operation<>(");
-        source.line("        %s,", JavaNames.literal(operation.name()));
-        source.line("        %s,", JavaNames.literal(operation.method()));
-        source.line("        %s,", list(operation.path()));
-        source.line("        %s,", fixedQuery(operation));
-        source.line("        %d,", operation.status());
-        source.line("        %b,", model.hasBearer(operation));
-        source.line("        %s,", list(operation.errors()));
-        source.line("        %sReader::%s,", service, JavaNames.component(operation.input()));
-        source.line("        input -> %sValidator.%s(MemberPath.ROOT, input),", service,
-                JavaNames.component(operation.input()));
-        source.line("        %s,", handler(operation));
-        source.closeContinuation("        %s);", writer(operation));
+        source.line("""
+                public static final Operation<%1$sService, %2$s, %3$s> %4$s = new Operation<>(
+                        %5$s,
+                        %6$s,
+                        %7$s,
+                        %8$s,
+                        %9$d,
+                        %10$b,
+                        %11$s,
+                        %1$sReader::%12$s,
+                        input -> %1$sValidator.%12$s(MemberPath.ROOT, input),
+                        %13$s,
+                        %14$s);""",
+                service,
+                operation.input(),
+                Objects.requireNonNullElse(operation.output(), "Void"),
+                JavaNames.constant(operation.name()),
+                JavaNames.literal(operation.name()),
+                JavaNames.literal(operation.method()),
+                list(operation.path(), " "),
+                fixedQuery(operation),
+                operation.status(),
+                model.hasBearer(operation),
+                list(operation.errors(), "\n                "),
+                input,
+                handler(operation),
+                writer(operation));
     }
 
     private static String fixedQuery(Model.Operation operation) {
@@ -72,18 +85,18 @@ final class OperationsSource {
         }
         return """
                 (service, call, input) -> {
-                                service.%s(call, input);
-                                return null;
-                            }""".formatted(method);
+                            service.%s(call, input);
+                            return null;
+                        }""".formatted(method);
     }
 
     private String writer(Model.Operation operation) {
         return operation.output() == null
-                ? "(json, output) -> {\n            }"
+                ? "(_, _) -> {\n        }"
                 : "(json, output) -> %sJson.write(json, TimestampFormat.EPOCH_SECONDS, output)".formatted(service);
     }
 
-    private static String list(List<String> texts) {
-        return texts.stream().map(JavaNames::literal).collect(Collectors.joining(", ", "List.of(", ")"));
+    private static String list(List<String> texts, String separator) {
+        return texts.stream().map(JavaNames::literal).collect(Collectors.joining("," + separator, "List.of(", ")"));
     }
 }

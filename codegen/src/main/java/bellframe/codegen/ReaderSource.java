@@ -95,7 +95,7 @@ final class ReaderSource {
     private void writeReturn(Shape.Structure structure, String place) {
         String arguments = structure.members()
                 .stream()
-                .map(member -> "\n                " + required(member, place))
+                .map(member -> "\n        " + required(member, place))
                 .collect(Collectors.joining(","));
         source.line("return new %s(%s);", structure.name(), arguments);
     }

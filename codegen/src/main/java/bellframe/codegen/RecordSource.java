@@ -82,8 +82,11 @@ final class RecordSource {
         source.line("/// Leaves out the values of sensitive members.");
         source.line("@Override");
         source.open("public String toString() {");
-        String parts = structure.members().stream().map(this::described).collect(Collectors.joining(" + \", "));
-        source.line("return \"%s[%s + ']';", structure.name(), parts);
+        String parts = structure.members()
+                .stream()
+                .map(this::described)
+                .collect(Collectors.joining("\n        + \", "));
+        source.line("return \"%s[%s\n        + ']';", structure.name(), parts);
         source.close("}");
     }
 
@@ -135,8 +138,8 @@ final class RecordSource {
         return structure.members()
                 .stream()
                 .map(member -> member.required()
-                        ? "Objects.requireNonNull(%s, \"%s\")".formatted(member.javaName(), member.name())
-                        : member.javaName())
-                .collect(Collectors.joining(", "));
+                        ? "\n        Objects.requireNonNull(%s, \"%s\")".formatted(member.javaName(), member.name())
+                        : "\n        " + member.javaName())
+                .collect(Collectors.joining(","));
     }
 }

@@ -10,9 +10,12 @@ final class Source {
     private final StringBuilder text = new StringBuilder();
     private int depth;
 
+    /// Writes a line, or several: each is indented.
     @FormatMethod
     Source line(String format, Object... arguments) {
-        text.append(INDENT.repeat(depth)).append(format.formatted(arguments)).append('\n');
+        format.formatted(arguments)
+                .lines()
+                .forEach(line -> text.append(INDENT.repeat(depth)).append(line).append('\n'));
         return this;
     }
 
@@ -34,22 +37,6 @@ final class Source {
     Source close(String format, Object... arguments) {
         depth--;
         return line(format, arguments);
-    }
-
-    /// Indents the next lines twice, as the rest of a statement.
-    @FormatMethod
-    Source openContinuation(String format, Object... arguments) {
-        open(format, arguments);
-        depth++;
-        return this;
-    }
-
-    /// Writes the last line of what [#openContinuation] began.
-    @FormatMethod
-    Source closeContinuation(String format, Object... arguments) {
-        line(format, arguments);
-        depth -= 2;
-        return this;
     }
 
     /// The whole file: package, the imports that the text needs, the text.
