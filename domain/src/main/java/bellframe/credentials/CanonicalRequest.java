@@ -1,5 +1,6 @@
 package bellframe.credentials;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,12 @@ record CanonicalRequest(String method, String path, String headers, String signe
 
     /// What is signed, for one reading of the query and of the payload.
     String stringToSign(SigningTime signedAt, CredentialScope scope, String query, String payloadHash) {
-        return Claim.ALGORITHM + '\n' + signedAt.text() + '\n' + scope + '\n' + Sha256.hex(text(query, payloadHash));
+        return Claim.ALGORITHM + '\n' + signedAt.text() + '\n' + scope + '\n'
+                + Sha256.hex(bytes(query, payloadHash));
     }
 
-    String text(String query, String payloadHash) {
-        return method + '\n' + path + '\n' + query + '\n' + headers + '\n' + signedHeaders + '\n' + payloadHash;
+    byte[] bytes(String query, String payloadHash) {
+        String text = method + '\n' + path + '\n' + query + '\n' + headers + '\n' + signedHeaders + '\n' + payloadHash;
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

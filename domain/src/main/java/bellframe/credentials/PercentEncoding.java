@@ -4,7 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/// Percent-encoding as the parties to a signature understand it, byte for byte.
+/// Percent-encoding as the parties to a signature understand it, byte for byte: each char of a text from the wire is
+/// one byte.
 enum PercentEncoding {
     /// RFC 3986: only letters, digits and `-._~` stand for themselves.
     STRICT(""),
@@ -22,9 +23,9 @@ enum PercentEncoding {
         this.alsoLiteral = alsoLiteral;
     }
 
-    /// Encodes the text's UTF-8 bytes; a percent sign in it becomes `%25`.
+    /// Encodes the text's bytes; a percent sign in it becomes `%25`.
     String encode(String text) {
-        return encode(text.getBytes(StandardCharsets.UTF_8));
+        return encode(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /// Decodes a part of a query and encodes it again, so that every spelling of the same bytes becomes one.
@@ -54,7 +55,7 @@ enum PercentEncoding {
     }
 
     private static byte[] bytes(String encoded) {
-        byte[] raw = encoded.getBytes(StandardCharsets.UTF_8);
+        byte[] raw = encoded.getBytes(StandardCharsets.ISO_8859_1);
         if (!needsDecoding(encoded)) {
             return raw;
         }

@@ -15,10 +15,6 @@ final class Sha256 {
     private Sha256() {
     }
 
-    static String hex(String text) {
-        return hex(text.getBytes(StandardCharsets.UTF_8));
-    }
-
     static String hex(byte[] bytes) {
         try {
             return HEX.formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A request as its signer saw it.
+/// A request as its signer saw it. Path, query and headers hold one char for each byte of the wire.
 ///
 /// @param rawPath the path exactly as sent, without the query
 /// @param rawQuery the query exactly as sent, without the question mark; empty when there is none

@@ -39,7 +39,7 @@ class SigningKeysTest {
         String noPayload = Sha256.hex(request.body());
         var signedAt = SigningTime.of(Instant.parse("2015-08-30T12:36:00Z"));
 
-        assertThat(Sha256.hex(canonical.text(query, noPayload)))
+        assertThat(Sha256.hex(canonical.bytes(query, noPayload)))
                 .isEqualTo("f536975d06c0309214f805bb90ccff089219ecd68b2577efef23edd43b7e1a59");
         assertThat(Sha256.hexHmac(SigningKeys.derive(SECRET, scope),
                 canonical.stringToSign(signedAt, scope, query, noPayload)))
