@@ -13,11 +13,17 @@ public final class Key implements Comparable<Key> {
     /// The key of no parts: the only row of a partition that has one row.
     public static final Key EMPTY = new Key(new byte[0]);
 
+    /// The longest key that every store takes.
+    public static final int MAX_BYTES = 0x7FFF;
+
     private static final int ESCAPE = 0xFF;
 
     private final byte[] bytes;
 
     private Key(byte[] bytes) {
+        if (bytes.length > MAX_BYTES) {
+            throw new IllegalArgumentException("a key of " + bytes.length + " bytes, the most is " + MAX_BYTES);
+        }
         this.bytes = bytes;
     }
 
