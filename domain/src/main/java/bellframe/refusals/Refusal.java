@@ -25,6 +25,11 @@ public enum Refusal {
             "The service cannot take the request now; try again."),
 
     UNKNOWN_OPERATION("UnknownOperationException", 404, null, "No operation has this method and path."),
+    MALFORMED_REQUEST("MalformedHttpRequestException", 400, null, "The request is not well-formed HTTP."),
+    REQUEST_TIMEOUT("RequestTimeoutException", 408, null, "The request did not arrive in time."),
+    REQUEST_LINE_TOO_LONG("RequestUriTooLongException", 414, null, "The request line is too long."),
+    UPGRADE_REQUIRED("UpgradeRequiredException", 426, null, "This path speaks WebSocket, version 13."),
+    HEADERS_TOO_LARGE("RequestHeaderFieldsTooLargeException", 431, null, "The request headers are too large."),
     BODY_TOO_LARGE("RequestEntityTooLargeException", 413, null, "The request body is too large."),
     UNSUPPORTED_MEDIA_TYPE("UnsupportedMediaTypeException", 415, null, "The request body must be JSON."),
     MISSING_AUTHENTICATION("MissingAuthenticationTokenException", 403, null, "Missing Authentication Token"),

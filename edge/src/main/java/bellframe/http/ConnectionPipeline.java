@@ -1,0 +1,58 @@
+package bellframe.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.ssl.OptionalSslHandler;
+import io.netty.handler.ssl.SslContext;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/// The handlers of a connection, in the order in which bytes pass them.
+final class ConnectionPipeline extends ChannelInitializer<Channel> {
+
+    private static final String TLS = "tls";
+    private static final String REQUEST_DECODER = "request-decoder";
+    private static final String RESPONSE_ENCODER = "response-encoder";
+    private static final String FLOW = "flow";
+    private static final String REQUESTS = "requests";
+    private static final String EXCHANGES = "exchanges";
+
+    private final HttpLimits limits;
+    private final Supplier<SslContext> tls;
+    private final ExchangeHandler exchanges;
+    private final AtomicInteger open;
+
+    /// @param tls asked once per connection, so that a renewed certificate serves the next one
+    /// @param open counts the connections
+    ConnectionPipeline(HttpLimits limits, Supplier<SslContext> tls, ExchangeHandler exchanges, AtomicInteger open) {
+        this.limits = limits;
+        this.tls = tls;
+        this.exchanges = exchanges;
+        this.open = open;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        open.incrementAndGet();
+        channel.closeFuture().addListener(_ -> open.decrementAndGet());
+        channel.pipeline()
+                .addLast(TLS, new OptionalSslHandler(tls.get()))
+                .addLast(REQUEST_DECODER, new RequestDecoder(limits))
+                .addLast(RESPONSE_ENCODER, new HttpResponseEncoder())
+                .addLast(FLOW, new FlowControlHandler())
+                .addLast(REQUESTS, new RequestAssembler(limits))
+                .addLast(EXCHANGES, exchanges);
+    }
+
+    /// Leaves only TLS and what came after HTTP; the decoder goes last, since it hands on the bytes it has not used.
+    static void removeHttp(ChannelPipeline pipeline) {
+        pipeline.remove(EXCHANGES);
+        pipeline.remove(REQUESTS);
+        pipeline.remove(FLOW);
+        pipeline.remove(RESPONSE_ENCODER);
+        pipeline.remove(REQUEST_DECODER);
+    }
+}

@@ -1,0 +1,63 @@
+package bellframe.http;
+
+import java.time.Duration;
+
+/// What one client and all of them together may take from the server; [#DEFAULT] suits production.
+///
+/// @param requestLineMaxBytes longer request lines are answered 414
+/// @param headersMaxBytes larger header sections are answered 431
+/// @param bodyMaxBytes larger bodies are answered 413
+/// @param requestsInFlightMax requests being worked on in the whole server; further ones are answered 429 at once
+/// @param firstRequestLimit from connecting, TLS handshake included, to the end of the first request's headers; then
+///        the connection is closed
+/// @param bodyLimit from the end of the headers to the end of the body; then the request is answered 408
+/// @param idleLimit from an answer to the end of the next request's headers; then the connection is closed
+/// @param answerLimit for a client to take an answer off the wire; then the connection is closed
+/// @param lingerLimit how long input is still read and dropped after an answer that ends the connection early, so that the
+///        client gets to see the answer
+public record HttpLimits(
+        int requestLineMaxBytes,
+        int headersMaxBytes,
+        int bodyMaxBytes,
+        int requestsInFlightMax,
+        Duration firstRequestLimit,
+        Duration bodyLimit,
+        Duration idleLimit,
+        Duration answerLimit,
+        Duration lingerLimit) {
+
+    public static final HttpLimits DEFAULT = new HttpLimits(
+            16 * 1024,
+            32 * 1024,
+            1024 * 1024,
+            1024,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(75),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(2));
+
+    public HttpLimits {
+        requirePositive("requestLineMaxBytes", requestLineMaxBytes);
+        requirePositive("headersMaxBytes", headersMaxBytes);
+        requirePositive("bodyMaxBytes", bodyMaxBytes);
+        requirePositive("requestsInFlightMax", requestsInFlightMax);
+        requirePositive("firstRequestLimit", firstRequestLimit);
+        requirePositive("bodyLimit", bodyLimit);
+        requirePositive("idleLimit", idleLimit);
+        requirePositive("answerLimit", answerLimit);
+        requirePositive("lingerLimit", lingerLimit);
+    }
+
+    private static void requirePositive(String key, int value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(key + " is " + value + ", allowed: 1 or more");
+        }
+    }
+
+    private static void requirePositive(String key, Duration value) {
+        if (!value.isPositive()) {
+            throw new IllegalArgumentException(key + " is " + value + ", allowed: more than zero");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package bellframe.http;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.ssl.SslContext;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The port that clients use: HTTP, HTTPS, ws and wss, told apart by the first bytes of a connection.
+public final class HttpServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+    private static final int BACKLOG = 4096;
+    private static final Duration ANSWERS_LIMIT = Duration.ofSeconds(5);
+
+    private final EventLoops loops;
+    private final Admission admission;
+    private final ConnectionPipeline pipeline;
+    private @Nullable Channel listener;
+
+    /// Puts the parts together; [#start] makes them listen.
+    ///
+    /// @param loops the threads that serve the connections; closing them is up to the caller, after this server
+    /// @param tls asked for each new connection, so that a renewed certificate is used from then on
+    /// @param endpoints every operation, bound to its service; of two with the same requests the first wins
+    /// @param upgrade what takes over the connections that leave HTTP
+    /// @param executor runs each request on a thread that may block
+    /// @param clock tells the time for the `Date` header
+    /// @param random makes request ids; called by many threads at once
+    public HttpServer(
+            EventLoops loops,
+            HttpLimits limits,
+            Supplier<SslContext> tls,
+            List<? extends Endpoint<?>> endpoints,
+            Authentication authentication,
+            Upgrade upgrade,
+            Executor executor,
+            MeterRegistry metrics,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.loops = loops;
+        this.admission = new Admission(limits.requestsInFlightMax());
+        var dispatcher = new Dispatcher(new Router(endpoints), authentication, new RequestMetrics(metrics));
+        var exchanges = new ExchangeHandler(
+                admission,
+                new RequestIds(random),
+                new Responses(new DateHeader(clock)),
+                dispatcher,
+                executor,
+                upgrade);
+        var open = new AtomicInteger();
+        this.pipeline = new ConnectionPipeline(limits, tls, exchanges, open);
+        Gauge.builder("bellframe.requests.in.flight", admission, Admission::inFlight)
+                .description("Requests being worked on")
+                .register(metrics);
+        Gauge.builder("bellframe.connections", open, AtomicInteger::get)
+                .description("Open connections, HTTP and WebSocket")
+                .strongReference(true)
+                .register(metrics);
+    }
+
+    /// Starts to listen.
+    ///
+    /// @param host the address or name to listen on; null for all interfaces, IPv4 and IPv6
+    /// @param port 0 for any free one
+    /// @throws BindException if the port is taken or the host is not this machine's
+    public void start(@Nullable String host, int port) throws BindException {
+        var address = host == null ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
+        ChannelFuture bound = bootstrap().bind(address).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            var failure = new BindException("cannot listen on " + address + ": " + bound.cause().getMessage());
+            failure.initCause(bound.cause());
+            throw failure;
+        }
+        listener = bound.channel();
+    }
+
+    private ServerBootstrap bootstrap() {
+        return new ServerBootstrap()
+                .group(loops.group())
+                .channel(loops.serverChannel())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(pipeline);
+    }
+
+    /// The port it listens on.
+    public int port() {
+        if (listener == null) {
+            throw new IllegalStateException("not started");
+        }
+        return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    /// Takes no further connections; requests that still come on open ones are answered 503.
+    public void stopAccepting() {
+        admission.drain();
+        if (listener != null) {
+            listener.close().awaitUninterruptibly();
+        }
+    }
+
+    /// Waits until each request in flight is answered, five seconds at most. The connections go with the event loops.
+    @Override
+    public void close() {
+        stopAccepting();
+        try {
+            if (!admission.awaitQuiet(ANSWERS_LIMIT)) {
+                LOG.warn("{} requests were not answered within {}", admission.inFlight(), ANSWERS_LIMIT);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

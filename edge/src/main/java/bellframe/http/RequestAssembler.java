@@ -1,0 +1,222 @@
+package bellframe.http;
+
+import bellframe.refusals.Refusal;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Puts requests together on the heap and hands them on one at a time: the next one waits until the last is answered.
+///
+/// It also ends connections: by deadline, after an answer that says so, or after input that makes no sense.
+final class RequestAssembler extends ChannelDuplexHandler {
+
+    private static final int FIRST_BODY_BYTES = 1024;
+
+    private enum Phase {
+        /// Waiting for the end of a request's headers.
+        HEADERS,
+        /// Waiting for the end of a request's body.
+        BODY,
+        /// A request is with the next handler.
+        ANSWERING,
+        /// No further request is taken.
+        ENDED
+    }
+
+    private final HttpLimits limits;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream(FIRST_BODY_BYTES);
+    private Phase phase = Phase.HEADERS;
+    private @Nullable RequestHead head;
+    private @Nullable Deadline deadline;
+    /// The start of a request that came before the last one was answered; reading stops when there is one.
+    private @Nullable Object held;
+    private boolean inputLeft;
+
+    RequestAssembler(HttpLimits limits) {
+        this.limits = limits;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        deadline = new Deadline(ctx.executor(), () -> expired(ctx));
+        deadline.in(limits.firstRequestLimit());
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        deadline().cancel();
+        releaseHeld();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) throws IOException {
+        switch (phase) {
+            case HEADERS, BODY -> accept(ctx, (HttpObject) message);
+            case ANSWERING -> hold(ctx, message);
+            case ENDED -> ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void hold(ChannelHandlerContext ctx, Object message) {
+        held = message;
+        ctx.channel().config().setAutoRead(false);
+    }
+
+    private void accept(ChannelHandlerContext ctx, HttpObject object) throws IOException {
+        try {
+            if (object.decoderResult().isFailure()) {
+                reject(ctx, refusal(object.decoderResult().cause()));
+            } else if (object instanceof HttpRequest request) {
+                begin(ctx, new RequestHead(request));
+            } else if (object instanceof HttpContent content) {
+                append(ctx, content);
+            }
+        } finally {
+            ReferenceCountUtil.release(object);
+        }
+    }
+
+    private static Refusal refusal(Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpLineException _ -> Refusal.REQUEST_LINE_TOO_LONG;
+            case TooLongHttpHeaderException _ -> Refusal.HEADERS_TOO_LARGE;
+            default -> Refusal.MALFORMED_REQUEST;
+        };
+    }
+
+    private void begin(ChannelHandlerContext ctx, RequestHead head) {
+        Optional<Refusal> fault = head.fault(limits.bodyMaxBytes());
+        if (fault.isPresent()) {
+            reject(ctx, fault.get());
+            return;
+        }
+        this.head = head;
+        phase = Phase.BODY;
+        deadline().in(limits.bodyLimit());
+        if (head.expectsContinue()) {
+            ctx.writeAndFlush(new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+        }
+    }
+
+    private void append(ChannelHandlerContext ctx, HttpContent content) throws IOException {
+        ByteBuf bytes = content.content();
+        if (body.size() + bytes.readableBytes() > limits.bodyMaxBytes()) {
+            reject(ctx, Refusal.BODY_TOO_LARGE);
+            return;
+        }
+        bytes.readBytes(body, bytes.readableBytes());
+        if (content instanceof LastHttpContent && head != null) {
+            handOn(ctx, head);
+        }
+    }
+
+    private void handOn(ChannelHandlerContext ctx, RequestHead head) {
+        Received.Complete request = head.complete(body.toByteArray());
+        this.head = null;
+        body.reset();
+        phase = Phase.ANSWERING;
+        deadline().clear();
+        ctx.fireChannelRead(request);
+    }
+
+    private void reject(ChannelHandlerContext ctx, Refusal refusal) {
+        phase = Phase.ENDED;
+        inputLeft = true;
+        ctx.fireChannelRead(new Received.Broken(refusal));
+    }
+
+    private void expired(ChannelHandlerContext ctx) {
+        switch (phase) {
+            case BODY -> reject(ctx, Refusal.REQUEST_TIMEOUT);
+            case HEADERS, ANSWERING, ENDED -> ctx.close();
+        }
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        ChannelPromise answered = promise.unvoid();
+        if (message instanceof HttpResponse response && isFinal(response)) {
+            if (!HttpUtil.isKeepAlive(response)) {
+                phase = Phase.ENDED;
+            }
+            deadline().in(limits.answerLimit());
+            answered.addListener((ChannelFuture written) -> answered(ctx, written.isSuccess()));
+        }
+        ctx.write(message, answered);
+    }
+
+    private static boolean isFinal(HttpResponse response) {
+        return response.status().codeClass() != HttpStatusClass.INFORMATIONAL;
+    }
+
+    private void answered(ChannelHandlerContext ctx, boolean success) throws IOException {
+        if (!success) {
+            ctx.close();
+        } else if (phase == Phase.ANSWERING) {
+            next(ctx);
+        } else if (inputLeft || held != null) {
+            linger(ctx);
+        } else {
+            ctx.close();
+        }
+    }
+
+    private void next(ChannelHandlerContext ctx) throws IOException {
+        phase = Phase.HEADERS;
+        deadline().in(limits.idleLimit());
+        Object message = held;
+        if (message != null) {
+            held = null;
+            channelRead(ctx, message);
+            ctx.channel().config().setAutoRead(true);
+        }
+    }
+
+    /// Closing at once with input unread would make the kernel reset the connection and take the answer away again.
+    private void linger(ChannelHandlerContext ctx) {
+        releaseHeld();
+        ctx.channel().config().setAutoRead(true);
+        deadline().in(limits.lingerLimit());
+        SslHandler tls = ctx.pipeline().get(SslHandler.class);
+        if (tls != null) {
+            tls.closeOutbound();
+        } else if (ctx.channel() instanceof DuplexChannel socket) {
+            socket.shutdownOutput();
+        }
+    }
+
+    private void releaseHeld() {
+        ReferenceCountUtil.release(held);
+        held = null;
+    }
+
+    private Deadline deadline() {
+        if (deadline == null) {
+            throw new IllegalStateException("not in a pipeline yet");
+        }
+        return deadline;
+    }
+}

@@ -1,0 +1,80 @@
+package bellframe.http;
+
+import bellframe.credentials.SignedRequest;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
+import java.util.List;
+
+/// Turns answers into HTTP responses with the headers that every client, browsers among them, relies on.
+final class Responses {
+
+    private static final AsciiString ERROR_TYPE = AsciiString.cached("x-amzn-ErrorType");
+    private static final AsciiString REQUEST_ID = AsciiString.cached("x-amzn-RequestId");
+    private static final AsciiString EXPOSED = AsciiString.cached(
+            "x-amzn-errortype,x-amzn-requestid,x-amz-request-id,x-amzn-error-message,date");
+    private static final AsciiString METHODS = AsciiString.cached("GET,POST,PUT,DELETE,OPTIONS");
+    private static final AsciiString PREFLIGHT_SECONDS = AsciiString.cached("172800");
+    private static final AsciiString ANY_ORIGIN = AsciiString.cached("*");
+    private static final AsciiString WEBSOCKET_VERSION = AsciiString.cached("13");
+
+    private final DateHeader date;
+
+    Responses(DateHeader date) {
+        this.date = date;
+    }
+
+    /// @param bodyless whether the client wants headers only, as after HEAD
+    FullHttpResponse of(Answer answer, boolean bodyless) {
+        byte[] json = answer.json();
+        var response = response(
+                HttpResponseStatus.valueOf(answer.status()),
+                bodyless ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(json),
+                answer.requestId());
+        HttpHeaders headers = response.headers();
+        if (answer.status() != HttpResponseStatus.NO_CONTENT.code()) {
+            headers.setInt(HttpHeaderNames.CONTENT_LENGTH, json.length);
+        }
+        if (json.length > 0) {
+            headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
+        }
+        if (answer.error() != null) {
+            headers.set(ERROR_TYPE, answer.error());
+        }
+        if (answer.status() == HttpResponseStatus.UPGRADE_REQUIRED.code()) {
+            headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+            headers.set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, WEBSOCKET_VERSION);
+        }
+        return response;
+    }
+
+    /// Permits what a browser asks to send; a star would not cover the `authorization` header.
+    FullHttpResponse preflight(SignedRequest request, String requestId) {
+        var response = response(HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER, requestId);
+        HttpHeaders headers = response.headers();
+        headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, METHODS);
+        headers.set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, PREFLIGHT_SECONDS);
+        List<String> wanted = request.headers().get("access-control-request-headers");
+        if (wanted != null) {
+            headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, String.join(",", wanted));
+        }
+        return response;
+    }
+
+    private FullHttpResponse response(HttpResponseStatus status, ByteBuf body, String requestId) {
+        var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
+        response.headers()
+                .set(REQUEST_ID, requestId)
+                .set(HttpHeaderNames.DATE, date.value())
+                .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, ANY_ORIGIN)
+                .set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+        return response;
+    }
+}

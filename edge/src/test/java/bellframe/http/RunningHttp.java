@@ -1,0 +1,147 @@
+package bellframe.http;
+
+import bellframe.api.Call;
+import bellframe.credentials.SignedRequest;
+import bellframe.refusals.Refusal;
+import bellframe.refusals.Refused;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/// An HTTP server on a free port of this machine, with [Greetings] behind it.
+final class RunningHttp implements AutoCloseable {
+
+    static final Instant NOW = Instant.parse("2026-03-01T10:20:30Z");
+    static final String PRINCIPAL = "arn:aws:iam::123456789012:root";
+    static final String BEARER = "arn:aws:chime:us-east-1:123456789012:app-instance/a/user/alice";
+    static final HttpLimits QUICK = new HttpLimits(
+            16 * 1024, 32 * 1024, 1024 * 1024, 2, Duration.ofSeconds(10), Duration.ofSeconds(10),
+            Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMillis(500));
+
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+    final AtomicReference<SslContext> tls = new AtomicReference<>(serverTls("first"));
+    volatile Greetings service = (_, greeting) -> greeting.toString();
+
+    private final EventLoops loops = EventLoops.start(Transport.best(), 1);
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpServer server;
+
+    private RunningHttp(HttpLimits limits, @Nullable String host) throws Exception {
+        server = server(limits, loops);
+        server.start(host, 0);
+    }
+
+    static RunningHttp start() throws Exception {
+        return start(QUICK);
+    }
+
+    static RunningHttp start(HttpLimits limits) throws Exception {
+        return new RunningHttp(limits, null);
+    }
+
+    private HttpServer server(HttpLimits limits, EventLoops loops) {
+        return new HttpServer(
+                loops, limits, tls::get, Endpoint.bind(Greetings.TABLE, this::greet), RunningHttp::authenticate,
+                new NoUpgrade(), executor, metrics, () -> NOW, RandomGenerator.of("L64X128MixRandom"));
+    }
+
+    /// A second server, not started.
+    HttpServer another(EventLoops others) {
+        return server(QUICK, others);
+    }
+
+    private String greet(Call call, Greetings.Greeting greeting) {
+        calls.add(call);
+        return service.greet(call, greeting);
+    }
+
+    private static String authenticate(SignedRequest request) {
+        if (!request.headers().containsKey("authorization")) {
+            throw new Refused(Refusal.MISSING_AUTHENTICATION);
+        }
+        return PRINCIPAL;
+    }
+
+    static SslContext serverTls(String name) {
+        try {
+            X509Bundle bundle = new CertificateBuilder()
+                    .subject("CN=" + name)
+                    .addSanDnsName("localhost")
+                    .rsa2048()
+                    .setIsCertificateAuthority(true)
+                    .buildSelfSigned();
+            return SslContextBuilder.forServer(bundle.toKeyManagerFactory()).build();
+        } catch (Exception e) {
+            throw new IllegalStateException("no test certificate", e);
+        }
+    }
+
+    /// A client of either scheme that trusts any certificate.
+    static HttpClient client() throws Exception {
+        var trusting = SSLContext.getInstance("TLS");
+        trusting.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), new SecureRandom());
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(trusting).build();
+    }
+
+    HttpServer server() {
+        return server;
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    URI uri(String scheme, String pathAndQuery) {
+        return URI.create(scheme + "://localhost:" + port() + pathAndQuery);
+    }
+
+    RawClient raw() throws Exception {
+        return RawClient.connect(port());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        loops.close();
+        executor.close();
+    }
+
+    /// Nothing leaves HTTP here.
+    private static final class NoUpgrade implements Upgrade {
+
+        @Override
+        public boolean claims(SignedRequest request) {
+            return request.rawPath().equals("/connect");
+        }
+
+        @Override
+        public FullHttpResponse accept(SignedRequest request) {
+            throw new Refused(Refusal.UPGRADE_REQUIRED);
+        }
+
+        @Override
+        public void install(Channel channel, SignedRequest request, String requestId, Runnable established) {
+            throw new AssertionError("no request is accepted for an upgrade: " + List.of(request));
+        }
+    }
+}

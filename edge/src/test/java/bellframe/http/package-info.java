@@ -1,0 +1,4 @@
+@NullMarked
+package bellframe.http;
+
+import org.jspecify.annotations.NullMarked;

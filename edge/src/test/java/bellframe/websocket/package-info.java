@@ -1,0 +1,4 @@
+@NullMarked
+package bellframe.websocket;
+
+import org.jspecify.annotations.NullMarked;
