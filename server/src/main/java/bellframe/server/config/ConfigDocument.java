@@ -1,0 +1,77 @@
+package bellframe.server.config;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a configuration as a properties file with its documentation; never shows a secret.
+public final class ConfigDocument {
+
+    private static final String HEAD = """
+            # Bellframe configuration.
+            #
+            # Flags beat the environment, the environment beats this file, this file beats the defaults.
+            # The server reads the file that --config or BELLFRAME_CONFIG names, else bellframe.properties in the data
+            # folder. A key that does not exist is an error.
+            """;
+
+    private ConfigDocument() {
+    }
+
+    /// The sample file: every setting with its default.
+    public static String sample() {
+        return of(ServerConfig.defaults());
+    }
+
+    /// Every setting with its value in the given configuration; of a secret, only whether it is set.
+    public static String of(ServerConfig config) {
+        var document = new StringBuilder(HEAD);
+        for (Setting setting : Setting.values()) {
+            document.append('\n').append(documentation(setting)).append(line(config, setting));
+        }
+        return document.toString();
+    }
+
+    private static String documentation(Setting setting) {
+        String byDefault = setting.defaultText().isEmpty() ? "empty" : setting.defaultText();
+        return comment(setting.documentation())
+                + comment("Allowed: " + setting.allowed() + ". Default: " + byDefault + ".")
+                + comment("Environment: " + setting.variable());
+    }
+
+    private static String comment(String text) {
+        return text.lines().map(line -> "# " + line + "\n").reduce("", String::concat);
+    }
+
+    private static String line(ServerConfig config, Setting setting) {
+        String text = text(config, setting);
+        if (setting.secret()) {
+            return text.isEmpty() ? "#" + setting.key() + "=\n" : "# (" + setting.key() + " is set and not shown)\n";
+        }
+        return PropertiesText.entry(setting.key(), text);
+    }
+
+    private static String text(ServerConfig config, Setting setting) {
+        return switch (setting) {
+            case DATA -> config.data().toString();
+            case PORT -> Integer.toString(config.port());
+            case ADMIN_PORT -> Integer.toString(config.adminPort());
+            case HOST -> orEmpty(config.host());
+            case PUBLIC_HOST -> orEmpty(config.publicHost());
+            case REGION -> config.region();
+            case REQUESTS_IN_FLIGHT_MAX -> Integer.toString(config.requestsInFlightMax());
+            case SESSIONS_PER_USER_MAX -> Integer.toString(config.sessionsPerUserMax());
+            case SESSION_PENDING_BYTES_MAX -> ByteSize.format(config.sessionPendingBytesMax());
+            case DRAIN_SPREAD -> TimeSpan.format(config.drainSpread());
+            case DRAIN_LIMIT -> TimeSpan.format(config.drainLimit());
+            case FREE_SPACE_RESERVE_BYTES -> ByteSize.format(config.freeSpaceReserveBytes());
+            case LOG_FORMAT -> config.logFormat().name().toLowerCase(Locale.ROOT);
+            case LOG_LEVEL -> config.logLevel().name().toLowerCase(Locale.ROOT);
+            case ROOT_ACCESS_KEY_ID -> orEmpty(config.rootAccessKeyId());
+            case ROOT_SECRET_ACCESS_KEY -> config.rootSecretAccessKey() == null ? "" : "not shown";
+        };
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,10 @@
+package bellframe.server.config;
+
+/// The least severe log lines that are written.
+public enum LogLevel {
+    ERROR,
+    WARN,
+    INFO,
+    DEBUG,
+    TRACE
+}

@@ -1,0 +1,90 @@
+package bellframe.server.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The effective configuration; an instance is valid. [Setting] says what each component means.
+public record ServerConfig(
+        Path data,
+        int port,
+        int adminPort,
+        @Nullable String host,
+        @Nullable String publicHost,
+        String region,
+        int requestsInFlightMax,
+        int sessionsPerUserMax,
+        long sessionPendingBytesMax,
+        Duration drainSpread,
+        Duration drainLimit,
+        long freeSpaceReserveBytes,
+        LogFormat logFormat,
+        LogLevel logLevel,
+        @Nullable String rootAccessKeyId,
+        @Nullable Secret rootSecretAccessKey) {
+
+    private static final int PORT_MAX = 65_535;
+    private static final long KIB = 1024;
+    private static final long MIB = 1024 * KIB;
+    private static final long GIB = 1024 * MIB;
+
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]{1,255}");
+    private static final Pattern PUBLIC_HOST = Pattern
+            .compile("([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?");
+    private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,63}");
+    private static final Pattern ACCESS_KEY_ID = Pattern.compile("\\w{16,128}");
+    private static final Pattern SECRET_ACCESS_KEY = Pattern.compile("[!-~]{16,128}");
+
+    public ServerConfig {
+        Setting.DATA.require(!data.toString().isEmpty(), data);
+        Setting.PORT.require(isPort(port), port);
+        Setting.ADMIN_PORT.require(isPort(adminPort) && (adminPort == 0 || adminPort != port), adminPort);
+        Setting.HOST.require(host == null || HOST.matcher(host).matches(), host);
+        Setting.PUBLIC_HOST.require(publicHost == null || isPublicHost(publicHost), publicHost);
+        Setting.REGION.require(REGION.matcher(region).matches(), region);
+        requireLimits(requestsInFlightMax, sessionsPerUserMax, sessionPendingBytesMax, freeSpaceReserveBytes);
+        requireDrain(drainSpread, drainLimit);
+        requireRootKey(rootAccessKeyId, rootSecretAccessKey);
+    }
+
+    /// What holds when nothing is set.
+    public static ServerConfig defaults() {
+        return new SettingValues().toConfig();
+    }
+
+    private static boolean isPort(int port) {
+        return port >= 0 && port <= PORT_MAX;
+    }
+
+    private static boolean isPublicHost(String publicHost) {
+        var parts = PUBLIC_HOST.matcher(publicHost);
+        return parts.matches() && (parts.group(2) == null || isPort(Integer.parseInt(parts.group(2).substring(1))));
+    }
+
+    private static void requireLimits(int requestsInFlight, int sessionsPerUser, long pendingBytes, long freeSpace) {
+        Setting.REQUESTS_IN_FLIGHT_MAX.require(requestsInFlight >= 1 && requestsInFlight <= 1_000_000,
+                requestsInFlight);
+        Setting.SESSIONS_PER_USER_MAX.require(sessionsPerUser >= 1 && sessionsPerUser <= 10_000, sessionsPerUser);
+        Setting.SESSION_PENDING_BYTES_MAX
+                .require(pendingBytes >= 64 * KIB && pendingBytes <= GIB, ByteSize.format(pendingBytes));
+        Setting.FREE_SPACE_RESERVE_BYTES
+                .require(freeSpace >= MIB && freeSpace <= 1024 * GIB, ByteSize.format(freeSpace));
+    }
+
+    private static void requireDrain(Duration spread, Duration limit) {
+        Setting.DRAIN_LIMIT.require(
+                limit.compareTo(Duration.ofSeconds(1)) >= 0 && limit.compareTo(Duration.ofMinutes(10)) <= 0,
+                TimeSpan.format(limit));
+        Setting.DRAIN_SPREAD.require(!spread.isNegative() && spread.compareTo(limit) <= 0, TimeSpan.format(spread));
+    }
+
+    private static void requireRootKey(@Nullable String id, @Nullable Secret secret) {
+        Setting.ROOT_ACCESS_KEY_ID.require(id == null || ACCESS_KEY_ID.matcher(id).matches(), id);
+        Setting.ROOT_SECRET_ACCESS_KEY
+                .require(secret == null || SECRET_ACCESS_KEY.matcher(secret.value()).matches(), secret);
+        if ((id == null) != (secret == null)) {
+            throw new InvalidConfig("rootAccessKeyId and rootSecretAccessKey go together: set both or neither");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package bellframe.server.config;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Every key of the configuration, with its default, what is allowed and what it means.
+///
+/// One word names a setting everywhere: `ADMIN_PORT` is `adminPort` in a file, `BELLFRAME_ADMIN_PORT` in the
+/// environment and, where the command line offers it, `--admin-port`.
+public enum Setting {
+    DATA("data", "the path of a folder", """
+            The data folder: keys, certificates and everything the server stores.
+            A relative path starts at the current directory."""),
+    PORT("8080", "0 to 65535", """
+            The port for clients: HTTP, HTTPS and WebSocket with and without TLS, all on this one.
+            0 takes any free port."""),
+    ADMIN_PORT("8081", "0 to 65535, other than port", """
+            The port on loopback for /healthz, /readyz and /metrics. 0 takes any free port."""),
+    HOST("", "empty, or a name or address of this machine", """
+            The address to listen on for clients. Empty listens on all, IPv4 and IPv6."""),
+    PUBLIC_HOST("", "empty, or host or host:port", """
+            The name under which clients reach this server, if it is not the one they send as Host.
+            GetMessagingSessionEndpoint answers it, and the server certificate carries it."""),
+    REGION("us-east-1", "lower-case letters, digits and hyphens, 1 to 63", """
+            The region in all ARNs. Fixed at the first start of a data folder."""),
+    REQUESTS_IN_FLIGHT_MAX("1024", "1 to 1000000", """
+            How many requests are worked on at a time. The next one is answered with 503."""),
+    SESSIONS_PER_USER_MAX("10", "1 to 10000", """
+            How many sessions one user may have. The next one is closed with 4429."""),
+    SESSION_PENDING_BYTES_MAX("1MiB", "64KiB to 1GiB", """
+            How many bytes may wait for one slow session. It is closed with 1013 when there are more."""),
+    DRAIN_SPREAD("5s", "0s to drainLimit",
+            """
+                    When the server stops, sessions are closed over this time, so that clients do not all reconnect at once."""),
+    DRAIN_LIMIT("15s", "1s to 10m", """
+            The process is gone this long after SIGTERM at the latest, whatever clients do."""),
+    FREE_SPACE_RESERVE_BYTES("256MiB", "1MiB to 1024GiB", """
+            Writes are refused while the disk has less free space than this."""),
+    LOG_FORMAT("auto", "auto, text or json", """
+            How log lines look: text for people, json for one object a line.
+            auto is text when standard error is a terminal, json otherwise."""),
+    LOG_LEVEL("info", "error, warn, info, debug or trace", """
+            Which log lines are written: this level and the more severe ones."""),
+    ROOT_ACCESS_KEY_ID("", "empty, or 16 to 128 letters, digits and underscores",
+            """
+                    The root access key to install at the first start instead of a random one; goes with rootSecretAccessKey."""),
+    ROOT_SECRET_ACCESS_KEY("", "empty, or 16 to 128 printable ASCII characters without spaces", """
+            The secret of rootAccessKeyId. It can be read from a file:
+            rootSecretAccessKeyFile or BELLFRAME_ROOT_SECRET_ACCESS_KEY_FILE name one.""");
+
+    static final String ENVIRONMENT_PREFIX = "BELLFRAME_";
+
+    private final String defaultText;
+    private final String allowed;
+    private final String documentation;
+
+    Setting(String defaultText, String allowed, String documentation) {
+        this.defaultText = defaultText;
+        this.allowed = allowed;
+        this.documentation = documentation;
+    }
+
+    /// The name in a configuration file, and in messages.
+    public String key() {
+        String words = Arrays.stream(name().toLowerCase(Locale.ROOT).split("_"))
+                .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
+                .collect(Collectors.joining());
+        return Character.toLowerCase(words.charAt(0)) + words.substring(1);
+    }
+
+    /// The name of the environment variable.
+    public String variable() {
+        return ENVIRONMENT_PREFIX + name();
+    }
+
+    /// Whether the value must never be shown, and may be read from a file of its own.
+    public boolean secret() {
+        return this == ROOT_SECRET_ACCESS_KEY;
+    }
+
+    String defaultText() {
+        return defaultText;
+    }
+
+    String allowed() {
+        return allowed;
+    }
+
+    String documentation() {
+        return documentation;
+    }
+
+    void require(boolean allowed, @Nullable Object value) {
+        if (!allowed) {
+            throw refusal(String.valueOf(value));
+        }
+    }
+
+    InvalidConfig refusal(String value) {
+        String shown = secret() ? "has a value that is not allowed" : "is " + (value.isEmpty() ? "empty" : value);
+        return new InvalidConfig(this, key() + " " + shown + ", must be " + allowed);
+    }
+}

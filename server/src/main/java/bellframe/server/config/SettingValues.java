@@ -1,0 +1,103 @@
+package bellframe.server.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What was given for each setting, and where; turns texts into values.
+final class SettingValues {
+
+    private record Given(String text, String source) {
+    }
+
+    private final Map<Setting, Given> given = new EnumMap<>(Setting.class);
+
+    /// Sets a value, replacing one given before.
+    ///
+    /// @param source where it comes from, for messages: `--port`, `BELLFRAME_PORT`, a file's name
+    void give(Setting setting, String text, String source) {
+        given.put(setting, new Given(text, source));
+    }
+
+    ServerConfig toConfig() {
+        try {
+            return convert();
+        } catch (InvalidConfig problem) {
+            throw withSource(problem);
+        }
+    }
+
+    Path path(Setting setting) {
+        try {
+            return Path.of(text(setting));
+        } catch (InvalidPathException _) {
+            throw setting.refusal(text(setting));
+        }
+    }
+
+    private ServerConfig convert() {
+        String secret = optional(Setting.ROOT_SECRET_ACCESS_KEY);
+        return new ServerConfig(
+                path(Setting.DATA),
+                number(Setting.PORT),
+                number(Setting.ADMIN_PORT),
+                optional(Setting.HOST),
+                optional(Setting.PUBLIC_HOST),
+                text(Setting.REGION),
+                number(Setting.REQUESTS_IN_FLIGHT_MAX),
+                number(Setting.SESSIONS_PER_USER_MAX),
+                bytes(Setting.SESSION_PENDING_BYTES_MAX),
+                duration(Setting.DRAIN_SPREAD),
+                duration(Setting.DRAIN_LIMIT),
+                bytes(Setting.FREE_SPACE_RESERVE_BYTES),
+                choice(Setting.LOG_FORMAT, LogFormat.values()),
+                choice(Setting.LOG_LEVEL, LogLevel.values()),
+                optional(Setting.ROOT_ACCESS_KEY_ID),
+                secret == null ? null : new Secret(secret));
+    }
+
+    private InvalidConfig withSource(InvalidConfig problem) {
+        Setting setting = problem.setting();
+        Given value = setting == null ? null : given.get(setting);
+        return value == null
+                ? problem
+                : new InvalidConfig(problem.getMessage() + " (from " + value.source() + ")");
+    }
+
+    private String text(Setting setting) {
+        Given value = given.get(setting);
+        return value == null ? setting.defaultText() : value.text();
+    }
+
+    private @Nullable String optional(Setting setting) {
+        String text = text(setting);
+        return text.isEmpty() ? null : text;
+    }
+
+    private int number(Setting setting) {
+        String text = text(setting);
+        setting.require(text.matches("-?[0-9]{1,9}"), text);
+        return Integer.parseInt(text);
+    }
+
+    private long bytes(Setting setting) {
+        return ByteSize.parse(text(setting)).orElseThrow(() -> setting.refusal(text(setting)));
+    }
+
+    private Duration duration(Setting setting) {
+        return TimeSpan.parse(text(setting)).orElseThrow(() -> setting.refusal(text(setting)));
+    }
+
+    private <E extends Enum<E>> E choice(Setting setting, E[] choices) {
+        String text = text(setting);
+        return Arrays.stream(choices)
+                .filter(choice -> choice.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst()
+                .orElseThrow(() -> setting.refusal(text));
+    }
+}

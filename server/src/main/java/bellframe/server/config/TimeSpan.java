@@ -1,0 +1,37 @@
+package bellframe.server.config;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Durations as people write them: `250ms`, `5s`, `10m`.
+final class TimeSpan {
+
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m)");
+
+    private TimeSpan() {
+    }
+
+    static Optional<Duration> parse(String text) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
+            return Optional.empty();
+        }
+        long count = Long.parseLong(form.group(1));
+        return Optional.of(switch (form.group(2)) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            default -> Duration.ofMinutes(count);
+        });
+    }
+
+    /// In whole seconds or minutes where that loses nothing.
+    static String format(Duration duration) {
+        if (duration.toMillisPart() != 0) {
+            return duration.toMillis() + "ms";
+        }
+        boolean wholeMinutes = !duration.isZero() && duration.toSecondsPart() == 0;
+        return wholeMinutes ? duration.toMinutes() + "m" : duration.toSeconds() + "s";
+    }
+}
