@@ -1,0 +1,159 @@
+package bellframe.channels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import bellframe.events.ChannelEvent;
+import bellframe.identity.Bearer;
+import bellframe.refusals.Refusal;
+import bellframe.refusals.Refused;
+import bellframe.storage.memory.MemoryStorage;
+import bellframe.testing.TestClock;
+import bellframe.testing.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ChannelsTest {
+
+    private final MemoryStorage storage = new MemoryStorage();
+    private final World world = new World(storage, new TestClock());
+    private final Bearer alice = world.user("alice");
+    private final Bearer bob = world.user("bob");
+
+    @AfterEach
+    void close() {
+        world.close();
+        storage.close();
+    }
+
+    @Test
+    void theCreatorBecomesModeratorAndMember() {
+        Standing standing = world.channels.standing(alice, world.channel(alice).arn().toString());
+        assertThat(standing.moderator()).isTrue();
+        assertThat(standing.sends()).isTrue();
+        assertThat(standing.admin()).isFalse();
+    }
+
+    @Test
+    void theSameTokenCreatesOneChannel() {
+        Channel first = world.channels.create(alice, world.wanted(null, bob), "token-1");
+        assertThat(world.channels.create(alice, world.wanted(null, bob), "token-1")).isEqualTo(first);
+        assertRefused(Refusal.CONFLICT, () -> world.channels.create(alice, world.wanted(null), "token-1"));
+        assertThat(world.channels.list(world.appInstance.arn(), Channel.Privacy.PUBLIC, null, 50).items())
+                .containsExactly(first);
+    }
+
+    @Test
+    void ofManyCreationsWithOneIdOneWinsAndTheOthersLeaveNothing() throws Exception {
+        var created = new ArrayList<Channel>();
+        int conflicts = 0;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var tries = new ArrayList<Callable<Channel>>();
+            for (int i = 0; i < 16; i++) {
+                String token = "token-" + i;
+                tries.add(() -> world.channels.create(alice, world.wanted("lobby", bob), token));
+            }
+            for (Future<Channel> attempt : threads.invokeAll(tries)) {
+                if (attempt.state() == Future.State.SUCCESS) {
+                    created.add(attempt.get());
+                } else {
+                    assertThat(attempt.exceptionNow()).isInstanceOf(Refused.class);
+                    conflicts++;
+                }
+            }
+        }
+        assertThat(created).hasSize(1);
+        assertThat(conflicts).isEqualTo(15);
+        assertThat(world.memberships.channelsOf(bob.arn(), null, 50).items()).hasSize(1);
+        assertThat(world.channels.list(world.appInstance.arn(), Channel.Privacy.PUBLIC, null, 50).items())
+                .isEqualTo(created);
+    }
+
+    @Test
+    void aDeletedChannelIsGoneAtOnceAndItsIdStaysTaken() {
+        Channel channel = world.channels.create(alice, world.wanted("lobby", bob), "token-1");
+        world.channels.delete(channel);
+        assertRefused(Refusal.NOT_ALLOWED, () -> world.channels.standing(alice, channel.arn().toString()));
+        assertThat(world.channels.list(world.appInstance.arn(), Channel.Privacy.PUBLIC, null, 50).items()).isEmpty();
+        assertRefused(Refusal.CONFLICT, () -> world.channels.create(alice, world.wanted("lobby"), "token-2"));
+        assertRefused(Refusal.NOT_ALLOWED, () -> world.channels.update(channel, "again", null, null));
+    }
+
+    @Test
+    void aUserOfAnotherAppInstanceSeesNothing() {
+        var other = world.appInstances.create("other", null, java.util.Map.of(), "root", "another-token");
+        Bearer foreigner = world.users
+                .bearer(world.users.create(other.arn(), "alice", "Alice", null, java.util.Map.of()).arn().toString());
+        String arn = world.channel(alice).arn().toString();
+        assertRefused(Refusal.NOT_ALLOWED, () -> world.channels.standing(foreigner, arn));
+        assertRefused(Refusal.INVALID_USER_IN_INPUT,
+                () -> world.users.named(foreigner.toString(), world.appInstance.arn()));
+    }
+
+    @Test
+    void membersAreAddedOnceAndRemovedForGood() throws InterruptedException {
+        Channel channel = world.channel(alice);
+        world.drainEvents(1);
+        var reference = new MemberChannel(channel.arn(), channel.incarnation());
+        var user = world.users.named(bob.toString(), world.appInstance.arn());
+        world.memberships.add(channel, alice.arn(), user, Membership.Type.DEFAULT);
+        assertRefused(Refusal.CONFLICT,
+                () -> world.memberships.add(channel, alice.arn(), user, Membership.Type.HIDDEN));
+        assertThat(world.channels.standing(bob, channel.arn().toString()).sends()).isTrue();
+        world.memberships.remove(reference, bob.arn());
+        world.memberships.remove(reference, bob.arn());
+        assertThat(world.channels.standing(bob, channel.arn().toString()).membership()).isNull();
+        assertThat(world.memberships.channelsOf(bob.arn(), null, 50).items()).isEmpty();
+        assertThat(world.nextEvent()).isInstanceOf(ChannelEvent.MembershipCreated.class);
+        assertThat(world.nextEvent()).isInstanceOf(ChannelEvent.MembershipDeleted.class);
+        assertThat(world.hasNoEvent()).isTrue();
+    }
+
+    @Test
+    void aBatchTellsOneEventOfThoseWhoAreNew() throws InterruptedException {
+        Channel channel = world.channel(alice, bob);
+        world.drainEvents(2);
+        Bearer carol = world.user("carol");
+        var users = List.of(world.users.named(bob.toString(), world.appInstance.arn()),
+                world.users.named(carol.toString(), world.appInstance.arn()));
+        assertThat(world.memberships.addAll(channel, alice.arn(), users, Membership.Type.DEFAULT))
+                .extracting(Membership::member)
+                .containsExactly(carol.arn());
+        assertThat(world.nextEvent()).isInstanceOfSatisfying(ChannelEvent.MembershipsCreated.class,
+                created -> assertThat(created.memberships()).hasSize(1));
+        assertThat(world.memberships.addAll(channel, alice.arn(), users, Membership.Type.DEFAULT)).isEmpty();
+        assertThat(world.hasNoEvent()).isTrue();
+    }
+
+    @Test
+    void aDeletedUserLeavesItsChannelsAndComesBackAsSomebodyNew() {
+        world.users.onDeletion(new bellframe.identity.DeletionListener() {
+            @Override
+            public void userDeleted(bellframe.names.UserArn user) {
+                world.memberships.removeAll(user);
+            }
+
+            @Override
+            public void appInstanceDeleted(bellframe.names.AppInstanceArn appInstance) {
+                throw new IllegalStateException("nobody deleted " + appInstance);
+            }
+        });
+        Channel channel = world.channel(alice, bob);
+        world.users.delete(bob.toString());
+        assertRefused(Refusal.INVALID_BEARER, () -> world.users.bearer(bob.toString()));
+        assertRefused(Refusal.NOT_FOUND, () -> world.users.delete(bob.toString()));
+        Bearer again = world.user("bob");
+        assertThat(world.channels.standing(again, channel.arn().toString()).membership()).isNull();
+    }
+
+    private static void assertRefused(Refusal refusal, ThrowingCallable call) {
+        assertThatExceptionOfType(Refused.class).isThrownBy(call)
+                .satisfies(refused -> assertThat(refused.refusal()).isEqualTo(refusal));
+    }
+}

@@ -1,0 +1,272 @@
+package bellframe.sessions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import bellframe.channels.Channel;
+import bellframe.channels.MemberChannel;
+import bellframe.channels.Membership;
+import bellframe.identity.Bearer;
+import bellframe.refusals.Refused;
+import bellframe.storage.memory.MemoryStorage;
+import bellframe.testing.TestClock;
+import bellframe.testing.World;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SessionsTest {
+
+    private static final int SESSIONS_MAX = 3;
+
+    private final AtomicInteger framesHeld = new AtomicInteger();
+
+    /// A frame that counts its holders.
+    private final class TextFrame implements Frame {
+        private final String text;
+
+        TextFrame(byte[] text) {
+            this.text = new String(text, StandardCharsets.UTF_8);
+            framesHeld.incrementAndGet();
+        }
+
+        @Override
+        public void retain() {
+            framesHeld.incrementAndGet();
+        }
+
+        @Override
+        public void release() {
+            framesHeld.decrementAndGet();
+        }
+    }
+
+    private static final class TestLane implements Lane, AutoCloseable {
+        private final ExecutorService thread = Executors.newSingleThreadExecutor();
+
+        @Override
+        public void execute(Runnable task) {
+            thread.execute(task);
+        }
+
+        @Override
+        public void close() {
+            thread.shutdownNow();
+        }
+    }
+
+    /// A client that remembers what it was sent.
+    private static final class TestConnection implements Connection {
+        private final Lane lane;
+        private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+        private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
+
+        TestConnection(Lane lane) {
+            this.lane = lane;
+        }
+
+        @Override
+        public Lane lane() {
+            return lane;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return !closed.isDone();
+        }
+
+        @Override
+        public void send(Frame frame) {
+            received.add(((TextFrame) frame).text);
+        }
+
+        @Override
+        public void flush() {
+        }
+
+        @Override
+        public void close(CloseReason reason) {
+            closed.complete(reason);
+        }
+
+        String next() throws InterruptedException {
+            String text = received.poll(10, TimeUnit.SECONDS);
+            if (text == null) {
+                throw new AssertionError("nothing came");
+            }
+            return text;
+        }
+
+        CloseReason closeReason() throws Exception {
+            return closed.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private final MemoryStorage storage = new MemoryStorage();
+    private final World world = new World(storage, new TestClock());
+    private final TestLane oneLane = new TestLane();
+    private final TestLane otherLane = new TestLane();
+    private final Sessions sessions = new Sessions(world.users, world.memberships, TextFrame::new, SESSIONS_MAX,
+            new SimpleMeterRegistry());
+    private final Bearer alice = world.user("alice");
+    private final Bearer bob = world.user("bob");
+
+    @BeforeEach
+    void listen() {
+        world.events.subscribe(sessions);
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+        oneLane.close();
+        otherLane.close();
+        storage.close();
+        assertThat(framesHeld).hasValue(0);
+    }
+
+    @Test
+    void aSessionIsEstablishedFirstAndThenHearsOfItsChannels() throws Exception {
+        Channel channel = world.channel(alice, bob);
+        TestConnection connection = connect(bob, "one", oneLane);
+        assertThat(connection.next()).contains("\"SESSION_ESTABLISHED\"", "\"SYSTEM\"", "\"Payload\":\"{}\"");
+        world.channels.update(channel, "renamed", null, null);
+        assertThat(connection.next()).contains("\"UPDATE_CHANNEL\"", "renamed");
+    }
+
+    @Test
+    void membersByEventHearFromTheirOwnJoinToTheirOwnLeave() throws Exception {
+        Channel channel = world.channel(alice);
+        TestConnection connection = connect(bob, "one", oneLane);
+        connection.next();
+        join(channel, bob, Membership.Type.DEFAULT);
+        assertThat(connection.next()).contains("\"CREATE_CHANNEL_MEMBERSHIP\"", "/user/bob");
+        leave(channel, bob);
+        assertThat(connection.next()).contains("\"DELETE_CHANNEL_MEMBERSHIP\"");
+        world.channels.update(channel, "unheard", null, null);
+        join(channel, bob, Membership.Type.DEFAULT);
+        assertThat(connection.next()).contains("\"CREATE_CHANNEL_MEMBERSHIP\"");
+    }
+
+    @Test
+    void hiddenMembersComeUnannouncedButHear() throws Exception {
+        Channel channel = world.channel(alice);
+        TestConnection alices = connect(alice, "one", oneLane);
+        TestConnection bobs = connect(bob, "one", otherLane);
+        alices.next();
+        bobs.next();
+        join(channel, bob, Membership.Type.HIDDEN);
+        assertThat(bobs.next()).contains("\"CREATE_CHANNEL_MEMBERSHIP\"", "HIDDEN");
+        world.channels.update(channel, "renamed", null, null);
+        assertThat(bobs.next()).contains("renamed");
+        assertThat(alices.next()).contains("renamed");
+    }
+
+    @Test
+    void everySessionOfAUserHearsOnEveryLane() throws Exception {
+        Channel channel = world.channel(alice);
+        var connections = new ArrayList<TestConnection>();
+        for (String id : List.of("one", "two", "three")) {
+            connections.add(connect(alice, id, connections.size() % 2 == 0 ? oneLane : otherLane));
+        }
+        for (TestConnection connection : connections) {
+            connection.next();
+        }
+        world.channels.update(channel, "renamed", null, null);
+        for (TestConnection connection : connections) {
+            assertThat(connection.next()).contains("renamed");
+            assertThat(connection.received).isEmpty();
+        }
+    }
+
+    @Test
+    void oneSessionTooManyIsRefusedAndTheSameIdReplaces() throws Exception {
+        TestConnection first = connect(alice, "one", oneLane);
+        connect(alice, "two", oneLane);
+        connect(alice, "three", oneLane);
+        assertThat(connect(alice, "four", oneLane).closeReason()).isEqualTo(CloseReason.TOO_MANY_SESSIONS);
+        connect(alice, "one", otherLane).next();
+        assertThat(first.closeReason()).isEqualTo(CloseReason.REPLACED);
+        sessions.closed(first);
+        assertThat(sessions.size()).isEqualTo(SESSIONS_MAX);
+    }
+
+    @Test
+    void nobodyAndTheDeletedDoNotConnectOrStay() throws Exception {
+        assertThatExceptionOfType(Refused.class).isThrownBy(
+                () -> sessions.opened(new TestConnection(oneLane), "root", alice + "x", "one"));
+        TestConnection connection = connect(alice, "one", oneLane);
+        sessions.userDeleted(alice.arn());
+        assertThat(connection.closeReason()).isEqualTo(CloseReason.FORBIDDEN);
+        TestConnection bobs = connect(bob, "one", oneLane);
+        sessions.appInstanceDeleted(world.appInstance.arn());
+        assertThat(bobs.closeReason()).isEqualTo(CloseReason.FORBIDDEN);
+    }
+
+    @Test
+    void aConnectionThatEndedWhileConnectingLeavesNothing() throws Exception {
+        var gone = new TestConnection(oneLane);
+        gone.close(CloseReason.FORBIDDEN);
+        sessions.opened(gone, "root", alice.toString(), "one");
+        sessions.closed(gone);
+        assertThat(sessions.size()).isZero();
+        assertThat(gone.received).isEmpty();
+    }
+
+    @Test
+    void drainingClosesAllAndLetsNobodyIn() throws Exception {
+        TestConnection connection = connect(alice, "one", oneLane);
+        sessions.drain(Duration.ofMillis(10));
+        assertThat(connection.closeReason()).isEqualTo(CloseReason.SERVICE_RESTART);
+        assertThat(connect(bob, "one", oneLane).closeReason()).isEqualTo(CloseReason.SERVICE_RESTART);
+    }
+
+    @Test
+    void aChannelLeftWhileItsMembershipsAreReadIsNotHeardAgain() {
+        var index = new LaneIndex();
+        var connection = new TestConnection(oneLane);
+        index.register("alice", connection);
+        index.unsubscribe("alice", "left");
+        index.drop("deleted");
+        index.unsubscribe("alice", "back");
+        index.subscribe("alice", "back");
+        index.load("alice", List.of("left", "deleted", "back", "stayed"));
+        index.loaded("alice");
+        Frame frame = new TextFrame(new byte[0]);
+        var everyone = new Audience.Everyone();
+        assertThat(index.deliver("left", everyone, frame)).isZero();
+        assertThat(index.deliver("deleted", everyone, frame)).isZero();
+        assertThat(index.deliver("back", everyone, frame)).isOne();
+        assertThat(index.deliver("stayed", everyone, frame)).isOne();
+        assertThat(index.deliver("stayed", new Audience.Only(List.of("bob")), frame)).isZero();
+        index.unregister("alice", connection);
+        assertThat(index.deliver("stayed", everyone, frame)).isZero();
+        frame.release();
+    }
+
+    private TestConnection connect(Bearer user, String sessionId, Lane lane) {
+        var connection = new TestConnection(lane);
+        sessions.opened(connection, "root", user.toString(), sessionId);
+        return connection;
+    }
+
+    private void join(Channel channel, Bearer user, Membership.Type type) {
+        world.memberships.add(channel, alice.arn(), world.users.named(user.toString(), world.appInstance.arn()), type);
+    }
+
+    private void leave(Channel channel, Bearer user) {
+        world.memberships.remove(new MemberChannel(channel.arn(), channel.incarnation()), user.arn());
+    }
+}
