@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param errors the names of the errors the model declares
 /// @param <S> the service interface
 /// @param <I> the input record
-/// @param <O> the output record; [Void] where the model has none
+/// @param <O> the output record; [Void] where the model has none: the handler then answers null, and the writer takes it
 public record Operation<S, I, O>(
         String name,
         String method,
