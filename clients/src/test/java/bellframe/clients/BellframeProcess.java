@@ -1,0 +1,129 @@
+package bellframe.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/// The real server, in a process and a data folder of its own for the length of a test class.
+final class BellframeProcess implements BeforeAllCallback, AfterAllCallback {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+    private @Nullable Path folder;
+    private @Nullable Process process;
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        folder = Files.createTempDirectory("bellframe");
+        Process started = bellframe("serve", "--data", data(), "--port", "0", "--admin-port", "0")
+                .builder()
+                .redirectError(Redirect.to(log().toFile()))
+                .start();
+        process = started;
+        try {
+            OutputLines.of(started.inputReader(StandardCharsets.UTF_8))
+                    .await("the ready block", line -> line.contains("eval \"$("), START_LIMIT);
+        } catch (AssertionError e) {
+            throw new AssertionError("the server did not start; it logged:\n" + Files.readString(log()), e);
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException, InterruptedException {
+        if (process != null) {
+            stop(process);
+        }
+        if (folder != null) {
+            delete(folder);
+        }
+    }
+
+    /// The variables that `./bellframe env` exports, as a shell understands them.
+    Map<String, String> variables(String... options) {
+        List<String> words = new ArrayList<>(List.of("env", "--data", data()));
+        words.addAll(Arrays.asList(options));
+        var env = bellframe(words.toArray(String[]::new)).run("");
+        assertThat(env.status()).as(env.err()).isZero();
+        assertThat(env.out().lines()).allMatch(line -> line.matches("export [A-Z0-9_]+=.*"));
+        var shell = new Command(Command.ROOT, Map.of(),
+                List.of("env", "-i", "/bin/sh", "-c", "eval \"$1\"; exec /usr/bin/env", "sh", env.out())).run("");
+        assertThat(shell.status()).as(shell.err()).isZero();
+        return parse(shell.out());
+    }
+
+    private static Map<String, String> parse(String assignments) {
+        var variables = new TreeMap<String, String>();
+        assignments.lines().forEach(line -> {
+            int equals = line.indexOf('=');
+            variables.put(line.substring(0, equals), line.substring(equals + 1));
+        });
+        variables.keySet().removeAll(List.of("PWD", "OLDPWD", "SHLVL", "_"));
+        return variables;
+    }
+
+    /// What the launcher executes once it has found a JDK and built the jars.
+    private static Command bellframe(String... arguments) {
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + Command.ROOT.resolve("config/jvm.options"),
+                "-cp", Command.ROOT.resolve("server/target/bellframe/lib") + "/*",
+                "bellframe.server.Main"));
+        words.addAll(Arrays.asList(arguments));
+        return new Command(Command.ROOT, Map.of(), words);
+    }
+
+    private String data() {
+        return started().resolve("data").toString();
+    }
+
+    private Path log() {
+        return started().resolve("server.log");
+    }
+
+    private Path started() {
+        if (folder == null) {
+            throw new IllegalStateException("the server has not been started");
+        }
+        return folder;
+    }
+
+    private static void stop(Process process) throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("the server did not stop within " + STOP_LIMIT);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var paths = Files.walk(folder)) {
+            paths.sorted(Comparator.reverseOrder()).forEach(BellframeProcess::deleteOne);
+        }
+    }
+
+    private static void deleteOne(Path path) {
+        try {
+            Files.delete(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

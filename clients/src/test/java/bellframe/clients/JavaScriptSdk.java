@@ -1,0 +1,76 @@
+package bellframe.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The SDKs for JavaScript in Node, pointed at a server by nothing but variables.
+record JavaScriptSdk(Map<String, String> variables) {
+
+    static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final Path FOLDER = Command.ROOT.resolve("clients/js");
+
+    static RequiredTool requiredNode() {
+        return RequiredTool.program("node", "install Node 20 or later");
+    }
+
+    static RequiredTool requiredModules() {
+        return RequiredTool.folder(FOLDER.resolve("node_modules"), "run `npm ci` in clients/js");
+    }
+
+    JavaScriptSdk with(String variable, String value) {
+        var changed = new HashMap<>(variables);
+        changed.put(variable, value);
+        return new JavaScriptSdk(changed);
+    }
+
+    /// The output of a call that succeeds.
+    JsonNode call(String operation, Map<String, ?> input) {
+        JsonNode answer = answer(operation, input);
+        assertThat(answer.has("output")).as("%s: %s", operation, answer).isTrue();
+        return answer.get("output");
+    }
+
+    /// The error of a call that the service refuses.
+    JsonNode refusal(String operation, Map<String, ?> input) {
+        JsonNode answer = answer(operation, input);
+        assertThat(answer.has("error")).as("%s: %s", operation, answer).isTrue();
+        return answer.get("error");
+    }
+
+    /// Starts to connect a user who asks the server for its endpoint.
+    MessagingSession connect(String userArn) {
+        return MessagingSession.start(command("session.mjs", userArn));
+    }
+
+    /// Starts to connect a user who knows the endpoint.
+    MessagingSession connect(String userArn, String hostAndPort) {
+        return MessagingSession.start(command("session.mjs", userArn, hostAndPort));
+    }
+
+    private JsonNode answer(String operation, Map<String, ?> input) {
+        try {
+            Command.Result result = command("call.mjs", operation).run(JSON.writeValueAsString(input));
+            assertThat(result.status()).as(result.err()).isZero();
+            return JSON.readTree(result.out());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(operation, e);
+        }
+    }
+
+    private Command command(String script, String... arguments) {
+        var words = new ArrayList<>(List.of("node", script));
+        words.addAll(List.of(arguments));
+        var quiet = new HashMap<>(variables);
+        quiet.put("NODE_NO_WARNINGS", "1");
+        return new Command(FOLDER, quiet, words);
+    }
+}
