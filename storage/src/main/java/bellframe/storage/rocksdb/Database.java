@@ -10,6 +10,7 @@ import bellframe.storage.Table;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -99,11 +100,10 @@ final class Database implements AutoCloseable {
     }
 
     private void createMissingFamilies() throws RocksDBException {
-        for (var table : Table.values()) {
-            if (!families.containsKey(table)) {
-                var descriptor = Families.descriptors(List.of(Families.name(table)), settings).getFirst();
-                families.put(table, nativeObjects.keep(rocks.createColumnFamily(descriptor)));
-            }
+        var missing = Arrays.stream(Table.values()).filter(table -> !families.containsKey(table)).toList();
+        var handles = rocks.createColumnFamilies(settings.family, missing.stream().map(Families::nameBytes).toList());
+        for (int i = 0; i < missing.size(); i++) {
+            families.put(missing.get(i), nativeObjects.keep(handles.get(i)));
         }
     }
 

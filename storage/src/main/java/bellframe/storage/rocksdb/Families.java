@@ -28,6 +28,10 @@ final class Families {
         return "table-" + table.wireId();
     }
 
+    static byte[] nameBytes(Table table) {
+        return name(table).getBytes(UTF_8);
+    }
+
     /// The families of a database, which need not exist yet; RocksDB insists on its default one, which stays empty.
     ///
     /// @throws StorageTooNew if one of them is of no table of ours
