@@ -1,0 +1,81 @@
+package bellframe.storage.rocksdb;
+
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.ReadTier;
+import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteBufferManager;
+import org.rocksdb.WriteOptions;
+
+/// How RocksDB is set up; `docs/decisions/0002-rocksdb.md` gives the reasons.
+final class Settings {
+
+    private static final int FILTER_BITS_PER_KEY = 10;
+    private static final long BLOCK_BYTES = 8L << 10;
+    private static final long WAL_BYTES_MAX = 128L << 20;
+    private static final long WRITE_BUFFER_BYTES_MAX = 32L << 20;
+    private static final int OPEN_FILES_MAX = 512;
+    private static final long INFO_LOG_BYTES_MAX = 2L << 20;
+    private static final int INFO_LOGS_KEPT = 4;
+
+    final DBOptions database;
+    final ColumnFamilyOptions family;
+    final WriteOptions writes;
+    final ReadOptions memoryReads;
+    final ReadOptions diskReads;
+
+    Settings(long memoryBytes, NativeObjects owner) {
+        // Write buffers are charged to the cache, so its size bounds both.
+        Cache cache = owner.keep(new LRUCache(memoryBytes));
+        var writeBuffers = owner.keep(new WriteBufferManager(memoryBytes / 4, cache));
+        database = database(owner.keep(new DBOptions()), writeBuffers);
+        family = family(owner.keep(new ColumnFamilyOptions()), cache, owner.keep(new BloomFilter(FILTER_BITS_PER_KEY)))
+                .setWriteBufferSize(Math.min(memoryBytes / 8, WRITE_BUFFER_BYTES_MAX));
+        writes = owner.keep(new WriteOptions()).setSync(true);
+        memoryReads = reads(owner).setReadTier(ReadTier.BLOCK_CACHE_TIER);
+        diskReads = reads(owner);
+    }
+
+    private static DBOptions database(DBOptions options, WriteBufferManager writeBuffers) {
+        return options.setCreateIfMissing(true)
+                .setParanoidChecks(true)
+                .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
+                .setRecycleLogFileNum(0)
+                .setMaxTotalWalSize(WAL_BYTES_MAX)
+                .setAtomicFlush(true)
+                .setWriteBufferManager(writeBuffers)
+                .setMaxOpenFiles(OPEN_FILES_MAX)
+                .setMaxBackgroundJobs(2)
+                .setBytesPerSync(1 << 20)
+                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+                .setMaxLogFileSize(INFO_LOG_BYTES_MAX)
+                .setKeepLogFileNum(INFO_LOGS_KEPT)
+                .setStatsDumpPeriodSec(0);
+    }
+
+    private static ColumnFamilyOptions family(ColumnFamilyOptions options, Cache cache, BloomFilter filter) {
+        var blocks = new BlockBasedTableConfig().setBlockCache(cache)
+                .setBlockSize(BLOCK_BYTES)
+                .setFilterPolicy(filter)
+                .setWholeKeyFiltering(true)
+                .setOptimizeFiltersForMemory(true)
+                .setCacheIndexAndFilterBlocks(true)
+                .setCacheIndexAndFilterBlocksWithHighPriority(true)
+                .setPinL0FilterAndIndexBlocksInCache(true);
+        return options.setTableFormatConfig(blocks)
+                .useFixedLengthPrefixExtractor(RowKey.PREFIX_BYTES)
+                .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setLevelCompactionDynamicLevelBytes(true);
+    }
+
+    private static ReadOptions reads(NativeObjects owner) {
+        return owner.keep(new ReadOptions()).setVerifyChecksums(true).setPrefixSameAsStart(true);
+    }
+}
