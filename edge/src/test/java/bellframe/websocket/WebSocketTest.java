@@ -132,8 +132,9 @@ class WebSocketTest {
     @Test
     void theListenerLearnsWhoConnected() throws Exception {
         try (var client = new RawWebSocket(server.port())) {
-            client.handshake("/connect?sessionId=a%2Db+c&userArn=arn%3Aaws%3Achime%3A%3A%3Aapp%2Dinstance%2Fi%2Fuser%2Fx%2By"
-                    + "&prefetch-on=connect&X-Amz-Signature=good");
+            client.handshake(
+                    "/connect?sessionId=a%2Db+c&userArn=arn%3Aaws%3Achime%3A%3A%3Aapp%2Dinstance%2Fi%2Fuser%2Fx%2By"
+                            + "&prefetch-on=connect&X-Amz-Signature=good");
 
             RunningSessions.Opened opened = server.nextOpened();
 
@@ -259,10 +260,9 @@ class WebSocketTest {
 
     @Test
     void aLostClientIsReportedOnce() throws Exception {
-        Connection connection;
-        try (var client = connect()) {
-            connection = server.nextOpened().connection();
-        }
+        RawWebSocket client = connect();
+        Connection connection = server.nextOpened().connection();
+        client.close();
         assertThat(server.nextClosed()).isSameAs(connection);
         server.send("into the void", connection);
         connection.close(CloseReason.FORBIDDEN);
