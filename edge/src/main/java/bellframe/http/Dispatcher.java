@@ -61,7 +61,7 @@ final class Dispatcher {
             Answer answer = attempt();
             long nanos = metrics.clock().monotonicTime() - start;
             metrics.record(operation, Objects.requireNonNullElse(answer.error(), NO_ERROR), nanos);
-            LOG.debug("{} {} {} in {} us", requestId, operation, answer.status(), TimeUnit.NANOSECONDS.toMicros(nanos));
+            LOG.debug("{} {} in {} us", operation, answer.status(), TimeUnit.NANOSECONDS.toMicros(nanos));
             return answer;
         }
 
@@ -73,7 +73,7 @@ final class Dispatcher {
             } catch (InvalidInput invalid) {
                 return Answer.refusal(requestId, Refusal.INVALID_INPUT, invalid.getMessage());
             } catch (RuntimeException | Error failure) {
-                LOG.error("{} {} failed", requestId, operation, failure);
+                LOG.error("{} failed", operation, failure);
                 return Answer.refusal(requestId, Refusal.INTERNAL_FAILURE);
             }
         }

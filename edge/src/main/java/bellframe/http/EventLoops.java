@@ -9,7 +9,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +43,7 @@ public final class EventLoops implements AutoCloseable {
         }
         var group = new MultiThreadIoEventLoopGroup(
                 count, new DefaultThreadFactory("event-loop"), transport.handlers());
-        var lanes = new IdentityHashMap<EventExecutor, Lane>();
+        var lanes = new HashMap<EventExecutor, Lane>();
         group.forEach(loop -> lanes.put(loop, loop::execute));
         return new EventLoops(transport, group, lanes);
     }

@@ -7,7 +7,6 @@ import bellframe.http.RawClient.Response;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import java.net.BindException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,6 +56,10 @@ class HttpServerTest {
         }
     }
 
+    private static String request(String... lines) {
+        return String.join("\r\n", lines) + "\r\n\r\n";
+    }
+
     private void assertError(Response response, Refusal refusal) {
         assertThat(response.status()).isEqualTo(refusal.status());
         assertThat(response.header("x-amzn-ErrorType")).isEqualTo(refusal.error());
@@ -69,7 +72,7 @@ class HttpServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"http", "https"})
     void onePortSpeaksBothSchemes(String scheme) throws Exception {
-        try (HttpClient client = RunningHttp.client()) {
+        try (HttpClient client = TestTls.client()) {
             HttpResponse<String> response = client.send(
                     HttpRequest.newBuilder(server.uri(scheme, "/channels"))
                             .header("authorization", "x")
@@ -86,12 +89,12 @@ class HttpServerTest {
     @Test
     void aRenewedCertificateServesTheNextConnection() throws Exception {
         assertThat(certificateName()).isEqualTo("CN=first");
-        server.tls.set(RunningHttp.serverTls("second"));
+        server.tls.set(TestTls.server("second"));
         assertThat(certificateName()).isEqualTo("CN=second");
     }
 
     private String certificateName() throws Exception {
-        try (HttpClient client = RunningHttp.client()) {
+        try (HttpClient client = TestTls.client()) {
             var request = HttpRequest.newBuilder(server.uri("https", "/channels")).build();
             var session = client.send(request, BodyHandlers.discarding()).sslSession().orElseThrow();
             return ((X509Certificate) session.getPeerCertificates()[0]).getSubjectX500Principal().getName();
@@ -214,9 +217,12 @@ class HttpServerTest {
 
     @Test
     void aPreflightIsAnsweredOnAnyPathUnsigned() throws Exception {
-        Response response = exchange(
-                "OPTIONS /any/path HTTP/1.1\r\nHost: a\r\nOrigin: https://b\r\nAccess-Control-Request-Method: PUT\r\n"
-                        + "Access-Control-Request-Headers: authorization,x-amz-date\r\n\r\n");
+        Response response = exchange(request(
+                "OPTIONS /any/path HTTP/1.1",
+                "Host: a",
+                "Origin: https://b",
+                "Access-Control-Request-Method: PUT",
+                "Access-Control-Request-Headers: authorization,x-amz-date"));
 
         assertThat(response.status()).isEqualTo(204);
         assertThat(response.header("Access-Control-Allow-Origin")).isEqualTo("*");
@@ -335,7 +341,7 @@ class HttpServerTest {
                 assertThat(client.send(GET).read().status()).as(address.toString()).isEqualTo(200);
             }
         }
-        try (var client = RawClient.connect(Inet6Address.getByName("::1"), server.port())) {
+        try (var client = RawClient.connect(InetAddress.ofLiteral("::1"), server.port())) {
             assertThat(client.send(GET).read().status()).isEqualTo(200);
         }
     }

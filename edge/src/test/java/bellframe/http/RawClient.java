@@ -31,7 +31,7 @@ final class RawClient implements AutoCloseable {
     }
 
     static RawClient connect(int port) throws IOException {
-        return connect(InetAddress.getByName("127.0.0.1"), port);
+        return connect(InetAddress.ofLiteral("127.0.0.1"), port);
     }
 
     static RawClient connect(InetAddress address, int port) throws IOException {

@@ -4,17 +4,12 @@ import bellframe.api.Call;
 import bellframe.credentials.SignedRequest;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
-import io.netty.pkitesting.CertificateBuilder;
-import io.netty.pkitesting.X509Bundle;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +19,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// An HTTP server on a free port of this machine, with [Greetings] behind it.
@@ -39,7 +33,7 @@ final class RunningHttp implements AutoCloseable {
 
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final Queue<Call> calls = new ConcurrentLinkedQueue<>();
-    final AtomicReference<SslContext> tls = new AtomicReference<>(serverTls("first"));
+    final AtomicReference<SslContext> tls = new AtomicReference<>(TestTls.server("first"));
     volatile Greetings service = (_, greeting) -> greeting.toString();
 
     private final EventLoops loops = EventLoops.start(Transport.best(), 1);
@@ -47,7 +41,7 @@ final class RunningHttp implements AutoCloseable {
     private final HttpServer server;
 
     private RunningHttp(HttpLimits limits, @Nullable String host) throws Exception {
-        server = server(limits, loops);
+        server = server(limits, loops, metrics);
         server.start(host, 0);
     }
 
@@ -59,7 +53,7 @@ final class RunningHttp implements AutoCloseable {
         return new RunningHttp(limits, null);
     }
 
-    private HttpServer server(HttpLimits limits, EventLoops loops) {
+    private HttpServer server(HttpLimits limits, EventLoops loops, MeterRegistry metrics) {
         return new HttpServer(
                 loops, limits, tls::get, Endpoint.bind(Greetings.TABLE, this::greet), RunningHttp::authenticate,
                 new NoUpgrade(), executor, metrics, () -> NOW, RandomGenerator.of("L64X128MixRandom"));
@@ -67,7 +61,7 @@ final class RunningHttp implements AutoCloseable {
 
     /// A second server, not started.
     HttpServer another(EventLoops others) {
-        return server(QUICK, others);
+        return server(QUICK, others, new SimpleMeterRegistry());
     }
 
     private String greet(Call call, Greetings.Greeting greeting) {
@@ -80,27 +74,6 @@ final class RunningHttp implements AutoCloseable {
             throw new Refused(Refusal.MISSING_AUTHENTICATION);
         }
         return PRINCIPAL;
-    }
-
-    static SslContext serverTls(String name) {
-        try {
-            X509Bundle bundle = new CertificateBuilder()
-                    .subject("CN=" + name)
-                    .addSanDnsName("localhost")
-                    .rsa2048()
-                    .setIsCertificateAuthority(true)
-                    .buildSelfSigned();
-            return SslContextBuilder.forServer(bundle.toKeyManagerFactory()).build();
-        } catch (Exception e) {
-            throw new IllegalStateException("no test certificate", e);
-        }
-    }
-
-    /// A client of either scheme that trusts any certificate.
-    static HttpClient client() throws Exception {
-        var trusting = SSLContext.getInstance("TLS");
-        trusting.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), new SecureRandom());
-        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(trusting).build();
     }
 
     HttpServer server() {

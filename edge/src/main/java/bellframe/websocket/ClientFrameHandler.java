@@ -1,0 +1,64 @@
+package bellframe.websocket;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Hears what clients send: pings, pongs and close frames. Messages have no meaning here and are dropped.
+final class ClientFrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientFrameHandler.class);
+
+    private final WebSocketConnection connection;
+    private final Heartbeat heartbeat;
+    private int share;
+
+    ClientFrameHandler(WebSocketConnection connection, Heartbeat heartbeat) {
+        this.connection = connection;
+        this.heartbeat = heartbeat;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        share = heartbeat.add(connection);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        heartbeat.remove(connection, share);
+        connection.gone();
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
+        connection.heard();
+        if (frame instanceof PingWebSocketFrame ping) {
+            connection.answerPing(ping.content());
+        } else if (frame instanceof CloseWebSocketFrame close) {
+            connection.clientCloses(close.statusCode());
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        switch (cause) {
+            case CorruptedWebSocketFrameException corrupted -> connection.close(corrupted.closeStatus());
+            case IOException _,DecoderException _ -> {
+                LOG.debug("connection lost: {}", cause.toString());
+                ctx.close();
+            }
+            default -> {
+                LOG.error("connection closed by a failure", cause);
+                connection.close(WebSocketCloseStatus.INTERNAL_SERVER_ERROR);
+            }
+        }
+    }
+}

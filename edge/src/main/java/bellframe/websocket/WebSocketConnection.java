@@ -1,0 +1,163 @@
+package bellframe.websocket;
+
+import bellframe.sessions.CloseReason;
+import bellframe.sessions.Connection;
+import bellframe.sessions.ConnectionListener;
+import bellframe.sessions.Frame;
+import bellframe.sessions.Lane;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One client's socket after the upgrade.
+///
+/// State is confined to the event loop. It closes in one of two ways: with a close frame, after which the client has a
+/// moment to echo it, or abruptly, which clients see as code 1006.
+final class WebSocketConnection implements Connection {
+
+    private static final int UNANSWERED_PINGS_MAX = 2;
+
+    private final Channel channel;
+    private final Lane lane;
+    private final ConnectionListener listener;
+    private final ConnectionLimits limits;
+    /// A close frame was sent; nothing may follow it.
+    private boolean closing;
+    private boolean gone;
+    /// The listener knows the connection and must hear of its end.
+    private boolean opened;
+    private int unansweredPings;
+    private @Nullable Future<?> cutOff;
+
+    WebSocketConnection(Channel channel, Lane lane, ConnectionListener listener, ConnectionLimits limits) {
+        this.channel = channel;
+        this.lane = lane;
+        this.listener = listener;
+        this.limits = limits;
+    }
+
+    @Override
+    public Lane lane() {
+        return lane;
+    }
+
+    @Override
+    public void send(Frame frame) {
+        if (closing || gone) {
+            return;
+        }
+        if (channel.isWritable()) {
+            channel.write(((NettyFrame) frame).bytes().retainedDuplicate(), channel.voidPromise());
+        } else {
+            close(CloseReason.SLOW_CONSUMER);
+        }
+    }
+
+    @Override
+    public void flush() {
+        channel.flush();
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        close(reason.code(), reason.text());
+    }
+
+    void close(WebSocketCloseStatus status) {
+        close(status.code(), status.reasonText());
+    }
+
+    private void close(int code, String text) {
+        if (channel.eventLoop().inEventLoop()) {
+            startClose(code, text);
+        } else {
+            channel.eventLoop().execute(() -> startClose(code, text));
+        }
+    }
+
+    private void startClose(int code, String text) {
+        if (!closing && !gone) {
+            sendLast(ServerFrames.close(channel.alloc(), code, text));
+        }
+    }
+
+    private ChannelFuture sendLast(ByteBuf closeFrame) {
+        closing = true;
+        cutOff = channel.eventLoop()
+                .schedule(() -> channel.close(), limits.closeLimit().toNanos(), TimeUnit.NANOSECONDS);
+        return channel.writeAndFlush(closeFrame);
+    }
+
+    /// The client sent a close frame: the echo of ours, or its own wish.
+    void clientCloses(int code) {
+        if (closing) {
+            channel.close();
+        } else {
+            sendLast(ServerFrames.closeEcho(channel.alloc(), code)).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /// The client pings; one that does not take its pongs off the wire gets no more of them.
+    void answerPing(ByteBuf payload) {
+        if (!closing && channel.isWritable()) {
+            channel.writeAndFlush(ServerFrames.pong(channel.alloc(), payload), channel.voidPromise());
+        }
+    }
+
+    /// The client sent something, so it is alive.
+    void heard() {
+        unansweredPings = 0;
+    }
+
+    /// Pings the client, or cuts it off; called once per ping interval.
+    void beat() {
+        if (unansweredPings == UNANSWERED_PINGS_MAX) {
+            channel.close();
+        } else if (!closing) {
+            unansweredPings++;
+            channel.writeAndFlush(ServerFrames.ping(channel.alloc()), channel.voidPromise());
+        }
+    }
+
+    /// Tells the listener of the connection, on a thread that may block; from then on it will hear of the end.
+    void open(String principalArn, ConnectRequest request) {
+        try {
+            listener.opened(this, principalArn, request.userArn(), request.sessionId());
+        } finally {
+            afterOpened();
+        }
+    }
+
+    private void afterOpened() {
+        try {
+            channel.eventLoop().execute(this::opened);
+        } catch (RejectedExecutionException loopEnded) {
+            // So did the connection, before anybody had to be told.
+            listener.closed(this);
+        }
+    }
+
+    private void opened() {
+        opened = true;
+        if (gone) {
+            listener.closed(this);
+        }
+    }
+
+    /// The socket is closed.
+    void gone() {
+        gone = true;
+        if (cutOff != null) {
+            cutOff.cancel(false);
+        }
+        if (opened) {
+            listener.closed(this);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package bellframe.websocket;
+
+import bellframe.credentials.SignedRequest;
+import bellframe.http.Authentication;
+import bellframe.http.EventLoops;
+import bellframe.http.Upgrade;
+import bellframe.refusals.Refused;
+import bellframe.sessions.CloseReason;
+import bellframe.sessions.ConnectionListener;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/// Turns `GET /connect` into a session.
+///
+/// The handshake is always completed first: a browser shows its script the code of a close frame, but nothing of a refused
+/// handshake, and clients would try again for ever.
+public final class WebSocketUpgrade implements Upgrade {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebSocketUpgrade.class);
+    private static final String PATH = "/connect";
+    private static final String FRAME_DECODER = "frame-decoder";
+    private static final String CLIENT_FRAMES = "client-frames";
+
+    private final EventLoops loops;
+    private final ConnectionLimits limits;
+    private final Authentication authentication;
+    private final ConnectionListener listener;
+    private final Executor executor;
+    private final WebSocketDecoderConfig decoding;
+    private final Map<EventLoop, Heartbeat> heartbeats = new HashMap<>();
+
+    /// Sets up the heartbeat of every event loop.
+    ///
+    /// @param listener hears of every client that connects with a valid signature
+    /// @param executor runs authentication and [ConnectionListener#opened] on a thread that may block
+    public WebSocketUpgrade(
+            EventLoops loops,
+            ConnectionLimits limits,
+            Authentication authentication,
+            ConnectionListener listener,
+            Executor executor) {
+        this.loops = loops;
+        this.limits = limits;
+        this.authentication = authentication;
+        this.listener = listener;
+        this.executor = executor;
+        this.decoding = WebSocketDecoderConfig.newBuilder()
+                .maxFramePayloadLength(limits.clientFrameMaxBytes())
+                .expectMaskedFrames(true)
+                .allowMaskMismatch(false)
+                .allowExtensions(false)
+                // The decoder would write a close frame of its own, past the connection's back.
+                .closeOnProtocolViolation(false)
+                .build();
+        loops.all().forEach(loop -> heartbeats.put(loop, new Heartbeat(loop, limits.pingInterval())));
+    }
+
+    @Override
+    public boolean claims(SignedRequest request) {
+        return request.method().equals("GET") && request.rawPath().equals(PATH);
+    }
+
+    @Override
+    public FullHttpResponse accept(SignedRequest request) {
+        return Handshake.accept(request);
+    }
+
+    @Override
+    public void install(Channel channel, SignedRequest request, String requestId, Runnable established) {
+        var connection = new WebSocketConnection(channel, loops.lane(channel.eventLoop()), listener, limits);
+        int pendingMax = limits.pendingMaxBytes();
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(pendingMax / 2, pendingMax));
+        channel.pipeline()
+                .addLast(FRAME_DECODER, new WebSocket13FrameDecoder(decoding))
+                .addLast(CLIENT_FRAMES, new ClientFrameHandler(connection, heartbeat(channel)));
+        try {
+            executor.execute(() -> establish(connection, request, requestId, established));
+        } catch (RejectedExecutionException stopped) {
+            connection.close(CloseReason.SERVICE_RESTART);
+            established.run();
+        }
+    }
+
+    private Heartbeat heartbeat(Channel channel) {
+        Heartbeat heartbeat = heartbeats.get(channel.eventLoop());
+        if (heartbeat == null) {
+            throw new IllegalArgumentException("a channel of foreign event loops: " + channel);
+        }
+        return heartbeat;
+    }
+
+    /// Runs on a virtual thread.
+    private void establish(
+            WebSocketConnection connection, SignedRequest request, String requestId, Runnable established) {
+        MDC.put("requestId", requestId);
+        try {
+            authenticate(connection, request);
+        } catch (RuntimeException | Error failure) {
+            LOG.error("connecting failed", failure);
+            connection.close(WebSocketCloseStatus.INTERNAL_SERVER_ERROR);
+        } finally {
+            MDC.remove("requestId");
+            established.run();
+        }
+    }
+
+    private void authenticate(WebSocketConnection connection, SignedRequest request) {
+        String principalArn;
+        try {
+            principalArn = authentication.authenticate(request);
+        } catch (Refused refused) {
+            LOG.debug("connect not authenticated: {}", refused.refusal());
+            connection.close(CloseReason.UNAUTHORIZED);
+            return;
+        }
+        open(connection, request, principalArn);
+    }
+
+    private static void open(WebSocketConnection connection, SignedRequest request, String principalArn) {
+        try {
+            connection.open(principalArn, ConnectRequest.parse(request));
+        } catch (Refused refused) {
+            LOG.debug("connect refused: {}", refused.refusal());
+            connection.close(CloseReason.FORBIDDEN);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package bellframe.http;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import javax.net.ssl.SSLContext;
+
+/// Certificates made on the spot and clients that trust them.
+public final class TestTls {
+
+    private TestTls() {
+    }
+
+    /// A server's side with a certificate of this name.
+    public static SslContext server(String name) {
+        try {
+            X509Bundle bundle = new CertificateBuilder()
+                    .subject("CN=" + name)
+                    .addSanDnsName("localhost")
+                    .setIsCertificateAuthority(true)
+                    .buildSelfSigned();
+            return SslContextBuilder.forServer(bundle.toKeyManagerFactory()).build();
+        } catch (Exception e) {
+            throw new IllegalStateException("no test certificate", e);
+        }
+    }
+
+    /// A client of either scheme that trusts any certificate.
+    public static HttpClient client() throws Exception {
+        var trusting = SSLContext.getInstance("TLS");
+        trusting.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), new SecureRandom());
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(trusting).build();
+    }
+}

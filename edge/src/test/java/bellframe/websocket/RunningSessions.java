@@ -1,0 +1,116 @@
+package bellframe.websocket;
+
+import bellframe.credentials.SignedRequest;
+import bellframe.http.EventLoops;
+import bellframe.http.HttpLimits;
+import bellframe.http.HttpServer;
+import bellframe.http.TestTls;
+import bellframe.http.Transport;
+import bellframe.refusals.Refusal;
+import bellframe.refusals.Refused;
+import bellframe.sessions.Connection;
+import bellframe.sessions.ConnectionListener;
+import bellframe.sessions.Frame;
+import bellframe.sessions.FrameEncoder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.handler.ssl.SslContext;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/// A server that takes WebSocket connections and tells what the domain would hear of them.
+final class RunningSessions implements AutoCloseable {
+
+    private static final int EVENT_SECONDS = 20;
+
+    /// What the listener heard.
+    record Opened(Connection connection, String principalArn, String userArn, String sessionId) {
+    }
+
+    final BlockingQueue<Opened> opened = new LinkedBlockingQueue<>();
+    final BlockingQueue<Connection> closed = new LinkedBlockingQueue<>();
+    final FrameEncoder encoder = new NettyFrameEncoder();
+    volatile Runnable onOpen = () -> {
+    };
+
+    private final EventLoops loops = EventLoops.start(Transport.best(), 2);
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpServer server;
+
+    RunningSessions(ConnectionLimits limits) throws Exception {
+        SslContext tls = TestTls.server("localhost");
+        var upgrade = new WebSocketUpgrade(loops, limits, RunningSessions::authenticate, new Listener(), executor);
+        server = new HttpServer(
+                loops, HttpLimits.DEFAULT, () -> tls, List.of(), RunningSessions::authenticate, upgrade, executor,
+                new SimpleMeterRegistry(), () -> Instant.EPOCH, RandomGenerator.of("L64X128MixRandom"));
+        server.start(null, 0);
+    }
+
+    private static String authenticate(SignedRequest request) {
+        if (!request.rawQuery().contains("X-Amz-Signature=good")) {
+            throw new Refused(Refusal.INVALID_SIGNATURE);
+        }
+        return "arn:aws:iam::123456789012:root";
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    Opened nextOpened() throws InterruptedException {
+        return next(opened);
+    }
+
+    Connection nextClosed() throws InterruptedException {
+        return next(closed);
+    }
+
+    private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+        T event = queue.poll(EVENT_SECONDS, TimeUnit.SECONDS);
+        if (event == null) {
+            throw new AssertionError("nothing happened");
+        }
+        return event;
+    }
+
+    /// Sends a text as the domain does: encoded once, written and flushed on each connection's lane.
+    void send(String text, Connection... connections) {
+        Frame frame = encoder.encode(text.getBytes(StandardCharsets.UTF_8));
+        for (Connection connection : connections) {
+            frame.retain();
+            connection.lane().execute(() -> {
+                connection.send(frame);
+                connection.flush();
+                frame.release();
+            });
+        }
+        frame.release();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        loops.close();
+        executor.close();
+    }
+
+    private final class Listener implements ConnectionListener {
+
+        @Override
+        public void opened(Connection connection, String principalArn, String userArn, String sessionId) {
+            opened.add(new Opened(connection, principalArn, userArn, sessionId));
+            onOpen.run();
+        }
+
+        @Override
+        public void closed(Connection connection) {
+            closed.add(connection);
+        }
+    }
+}
