@@ -10,9 +10,9 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Date;
 import java.util.HexFormat;
-import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -65,7 +65,7 @@ final class CertificateMaker {
     /// A server certificate signed by the authority.
     ///
     /// @param names host names and addresses, as a client writes them into an address
-    KeyAndCertificate server(KeyAndCertificate authority, Set<String> names, Duration life)
+    KeyAndCertificate server(KeyAndCertificate authority, Collection<String> names, Duration life)
             throws GeneralSecurityException {
         KeyPair keys = newKeys();
         X509Certificate issuer = authority.certificate();
@@ -114,7 +114,7 @@ final class CertificateMaker {
         return new KeyAndCertificate(keys.getPrivate(), certificate);
     }
 
-    private static GeneralNames generalNames(Set<String> names) {
+    private static GeneralNames generalNames(Collection<String> names) {
         return new GeneralNames(names.stream()
                 .map(name -> new GeneralName(
                         ServerNames.isAddress(name) ? GeneralName.iPAddress : GeneralName.dNSName, name))

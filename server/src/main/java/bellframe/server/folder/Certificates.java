@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,14 +35,14 @@ public final class Certificates {
     private static final Duration RENEWED_BEFORE_END = Duration.ofDays(30);
 
     private final DataFolder folder;
-    private final Set<String> names;
+    private final SequencedSet<String> names;
     private final InstantSource clock;
     private final SecureRandom random;
 
     /// @param names the names and addresses that the server certificate must carry
-    public Certificates(DataFolder folder, Set<String> names, InstantSource clock, SecureRandom random) {
+    public Certificates(DataFolder folder, SequencedSet<String> names, InstantSource clock, SecureRandom random) {
         this.folder = folder;
-        this.names = Set.copyOf(names);
+        this.names = Collections.unmodifiableSequencedSet(new LinkedHashSet<>(names));
         this.clock = clock;
         this.random = random;
     }
@@ -139,7 +141,7 @@ public final class Certificates {
         signer.initSign(pair.key());
         signer.update(probe);
         byte[] signature = signer.sign();
-        signer.initVerify(pair.certificate());
+        signer.initVerify(pair.certificate().getPublicKey());
         signer.update(probe);
         return signer.verify(signature);
     }
