@@ -26,7 +26,7 @@ public final class EventDispatcher implements AutoCloseable {
     private final List<ChannelEventListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger backlog = new AtomicInteger();
     private final ExecutorService thread = Executors
-            .newSingleThreadExecutor(Thread.ofPlatform().name("events").factory());
+            .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("events").factory());
 
     public void subscribe(ChannelEventListener listener) {
         listeners.add(listener);

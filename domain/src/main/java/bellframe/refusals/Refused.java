@@ -19,7 +19,7 @@ public final class Refused extends RuntimeException {
 
     /// What the caller is told when an operation ends in `failure`: anything unexpected is an internal failure, whose
     /// cause stays inside.
-    public static Refused because(RuntimeException failure) {
+    public static Refused because(Throwable failure) {
         return switch (failure) {
             case Refused refused -> refused;
             case StorageUnavailable _ -> new Refused(Refusal.UNAVAILABLE);

@@ -64,6 +64,7 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
     private final SessionRegistry registry;
     private final Map<Lane, LaneState> lanes = new ConcurrentHashMap<>();
     private final Counter deliveries;
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile boolean draining;
 
     public Sessions(AppInstanceUsers users, Memberships memberships, FrameEncoder encoder, int sessionsPerUserMax,
@@ -123,8 +124,8 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
     }
 
     /// Closes every session, evenly spread over the given time so that the clients do not all come back at once, and
-    /// lets no new one in.
-    public void drain(Duration spread) {
+    /// lets no new one in. The future completes when the last one is gone.
+    public CompletableFuture<Void> drain(Duration spread) {
         draining = true;
         List<SessionRegistry.Session> open = registry.all();
         for (int i = 0; i < open.size(); i++) {
@@ -132,6 +133,8 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
             var later = CompletableFuture.delayedExecutor(spread.toNanos() * i / open.size(), TimeUnit.NANOSECONDS);
             later.execute(() -> connection.close(CloseReason.SERVICE_RESTART));
         }
+        noteDrained();
+        return drained.copy();
     }
 
     /// How many sessions are open.
@@ -169,6 +172,13 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
             registry.remove(session);
             lane.index().unregister(session.userArn(), connection);
             lane.connections().decrementAndGet();
+            noteDrained();
+        }
+    }
+
+    private void noteDrained() {
+        if (draining && registry.size() == 0) {
+            drained.complete(null);
         }
     }
 

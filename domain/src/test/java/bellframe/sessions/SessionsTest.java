@@ -228,8 +228,11 @@ class SessionsTest {
     @Test
     void drainingClosesAllAndLetsNobodyIn() throws Exception {
         TestConnection connection = connect(alice, "one", oneLane);
-        sessions.drain(Duration.ofMillis(10));
+        CompletableFuture<Void> drained = sessions.drain(Duration.ofMillis(10));
         assertThat(connection.closeReason()).isEqualTo(CloseReason.SERVICE_RESTART);
+        assertThat(drained).isNotDone();
+        sessions.closed(connection);
+        assertThat(drained).succeedsWithin(Duration.ofSeconds(10));
         assertThat(connect(bob, "one", oneLane).closeReason()).isEqualTo(CloseReason.SERVICE_RESTART);
     }
 

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.OptionalSslHandler;
-import io.netty.handler.ssl.SslContext;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -21,13 +20,13 @@ final class ConnectionPipeline extends ChannelInitializer<Channel> {
     private static final String EXCHANGES = "exchanges";
 
     private final HttpLimits limits;
-    private final Supplier<SslContext> tls;
+    private final Supplier<ServerTls> tls;
     private final ExchangeHandler exchanges;
     private final AtomicInteger open;
 
     /// @param tls asked once per connection, so that a renewed certificate serves the next one
     /// @param open counts the connections
-    ConnectionPipeline(HttpLimits limits, Supplier<SslContext> tls, ExchangeHandler exchanges, AtomicInteger open) {
+    ConnectionPipeline(HttpLimits limits, Supplier<ServerTls> tls, ExchangeHandler exchanges, AtomicInteger open) {
         this.limits = limits;
         this.tls = tls;
         this.exchanges = exchanges;
@@ -39,7 +38,7 @@ final class ConnectionPipeline extends ChannelInitializer<Channel> {
         open.incrementAndGet();
         channel.closeFuture().addListener(_ -> open.decrementAndGet());
         channel.pipeline()
-                .addLast(TLS, new OptionalSslHandler(tls.get()))
+                .addLast(TLS, new OptionalSslHandler(tls.get().context()))
                 .addLast(REQUEST_DECODER, new RequestDecoder(limits))
                 .addLast(RESPONSE_ENCODER, new HttpResponseEncoder())
                 .addLast(FLOW, new FlowControlHandler())

@@ -68,13 +68,14 @@ final class Dispatcher {
         private Answer attempt() {
             try {
                 return run();
-            } catch (Refused refused) {
-                return Answer.refusal(requestId, refused);
             } catch (InvalidInput invalid) {
                 return Answer.refusal(requestId, Refusal.INVALID_INPUT, invalid.getMessage());
             } catch (RuntimeException | Error failure) {
-                LOG.error("{} failed", operation, failure);
-                return Answer.refusal(requestId, Refusal.INTERNAL_FAILURE);
+                Refused refused = Refused.because(failure);
+                if (refused.refusal() == Refusal.INTERNAL_FAILURE) {
+                    LOG.error("{} failed", operation, failure);
+                }
+                return Answer.refusal(requestId, refused);
             }
         }
 

@@ -49,6 +49,13 @@ public record HttpLimits(
         requirePositive("lingerLimit", lingerLimit);
     }
 
+    /// The same limits but for one.
+    public HttpLimits withRequestsInFlightMax(int requests) {
+        return new HttpLimits(requestLineMaxBytes, headersMaxBytes, bodyMaxBytes, requests, firstRequestLimit,
+                bodyLimit,
+                idleLimit, answerLimit, lingerLimit);
+    }
+
     private static void requirePositive(String key, int value) {
         if (value <= 0) {
             throw new IllegalArgumentException(key + " is " + value + ", allowed: 1 or more");

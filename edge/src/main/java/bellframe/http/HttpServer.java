@@ -6,7 +6,6 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
-import io.netty.handler.ssl.SslContext;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -44,7 +43,7 @@ public final class HttpServer implements AutoCloseable {
     public HttpServer(
             EventLoops loops,
             HttpLimits limits,
-            Supplier<SslContext> tls,
+            Supplier<ServerTls> tls,
             List<? extends Endpoint<?>> endpoints,
             Authentication authentication,
             Upgrade upgrade,

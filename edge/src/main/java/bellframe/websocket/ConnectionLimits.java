@@ -28,6 +28,11 @@ public record ConnectionLimits(
         require(closeLimit.isPositive(), "closeLimit", closeLimit);
     }
 
+    /// The same limits but for one.
+    public ConnectionLimits withPendingMaxBytes(int bytes) {
+        return new ConnectionLimits(bytes, clientFrameMaxBytes, pingInterval, closeLimit);
+    }
+
     private static void require(boolean allowed, String key, Object value) {
         if (!allowed) {
             throw new IllegalArgumentException(key + " is " + value + ", which is too small");

@@ -48,6 +48,11 @@ final class WebSocketConnection implements Connection {
     }
 
     @Override
+    public boolean isOpen() {
+        return channel.isActive();
+    }
+
+    @Override
     public void send(Frame frame) {
         if (closing || gone) {
             return;

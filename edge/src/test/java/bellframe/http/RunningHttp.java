@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.ssl.SslContext;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +32,7 @@ final class RunningHttp implements AutoCloseable {
 
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final Queue<Call> calls = new ConcurrentLinkedQueue<>();
-    final AtomicReference<SslContext> tls = new AtomicReference<>(TestTls.server("first"));
+    final AtomicReference<ServerTls> tls = new AtomicReference<>(TestTls.server("first"));
     volatile Greetings service = (_, greeting) -> greeting.toString();
 
     private final EventLoops loops = EventLoops.start(Transport.best(), 1);

@@ -1,12 +1,11 @@
 package bellframe.http;
 
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 
 /// Certificates made on the spot and clients that trust them.
@@ -16,14 +15,14 @@ public final class TestTls {
     }
 
     /// A server's side with a certificate of this name.
-    public static SslContext server(String name) {
+    public static ServerTls server(String name) {
         try {
             X509Bundle bundle = new CertificateBuilder()
                     .subject("CN=" + name)
                     .addSanDnsName("localhost")
                     .setIsCertificateAuthority(true)
                     .buildSelfSigned();
-            return SslContextBuilder.forServer(bundle.toKeyManagerFactory()).build();
+            return ServerTls.of(bundle.getKeyPair().getPrivate(), List.of(bundle.getCertificate()));
         } catch (Exception e) {
             throw new IllegalStateException("no test certificate", e);
         }

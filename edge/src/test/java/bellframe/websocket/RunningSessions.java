@@ -4,6 +4,7 @@ import bellframe.credentials.SignedRequest;
 import bellframe.http.EventLoops;
 import bellframe.http.HttpLimits;
 import bellframe.http.HttpServer;
+import bellframe.http.ServerTls;
 import bellframe.http.TestTls;
 import bellframe.http.Transport;
 import bellframe.refusals.Refusal;
@@ -13,7 +14,6 @@ import bellframe.sessions.ConnectionListener;
 import bellframe.sessions.Frame;
 import bellframe.sessions.FrameEncoder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.netty.handler.ssl.SslContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +44,7 @@ final class RunningSessions implements AutoCloseable {
     private final HttpServer server;
 
     RunningSessions(ConnectionLimits limits) throws Exception {
-        SslContext tls = TestTls.server("localhost");
+        ServerTls tls = TestTls.server("localhost");
         var upgrade = new WebSocketUpgrade(loops, limits, RunningSessions::authenticate, new Listener(), executor);
         server = new HttpServer(
                 loops, HttpLimits.DEFAULT, () -> tls, List.of(), RunningSessions::authenticate, upgrade, executor,

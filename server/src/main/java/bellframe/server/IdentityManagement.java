@@ -67,7 +67,8 @@ final class IdentityManagement implements IdentityService {
     private final AppInstanceAdminOperations admins;
     private final NotYet notYet;
 
-    IdentityManagement(AppInstanceOperations appInstances, AppInstanceUserOperations users, AppInstanceAdminOperations admins, NotYet notYet) {
+    IdentityManagement(AppInstanceOperations appInstances, AppInstanceUserOperations users,
+            AppInstanceAdminOperations admins, NotYet notYet) {
         this.appInstances = appInstances;
         this.users = users;
         this.admins = admins;
@@ -125,7 +126,8 @@ final class IdentityManagement implements IdentityService {
     }
 
     @Override
-    public DescribeAppInstanceAdminResponse describeAppInstanceAdmin(Call call, DescribeAppInstanceAdminRequest request) {
+    public DescribeAppInstanceAdminResponse describeAppInstanceAdmin(Call call,
+            DescribeAppInstanceAdminRequest request) {
         return admins.describe(request);
     }
 
@@ -140,12 +142,14 @@ final class IdentityManagement implements IdentityService {
     }
 
     @Override
-    public DescribeAppInstanceUserEndpointResponse describeAppInstanceUserEndpoint(Call call, DescribeAppInstanceUserEndpointRequest request) {
+    public DescribeAppInstanceUserEndpointResponse describeAppInstanceUserEndpoint(Call call,
+            DescribeAppInstanceUserEndpointRequest request) {
         return notYet.describeAppInstanceUserEndpoint(request);
     }
 
     @Override
-    public GetAppInstanceRetentionSettingsResponse getAppInstanceRetentionSettings(Call call, GetAppInstanceRetentionSettingsRequest request) {
+    public GetAppInstanceRetentionSettingsResponse getAppInstanceRetentionSettings(Call call,
+            GetAppInstanceRetentionSettingsRequest request) {
         return notYet.getAppInstanceRetentionSettings(request);
     }
 
@@ -160,7 +164,8 @@ final class IdentityManagement implements IdentityService {
     }
 
     @Override
-    public ListAppInstanceUserEndpointsResponse listAppInstanceUserEndpoints(Call call, ListAppInstanceUserEndpointsRequest request) {
+    public ListAppInstanceUserEndpointsResponse listAppInstanceUserEndpoints(Call call,
+            ListAppInstanceUserEndpointsRequest request) {
         return notYet.listAppInstanceUserEndpoints(request);
     }
 
@@ -180,17 +185,20 @@ final class IdentityManagement implements IdentityService {
     }
 
     @Override
-    public PutAppInstanceRetentionSettingsResponse putAppInstanceRetentionSettings(Call call, PutAppInstanceRetentionSettingsRequest request) {
+    public PutAppInstanceRetentionSettingsResponse putAppInstanceRetentionSettings(Call call,
+            PutAppInstanceRetentionSettingsRequest request) {
         return notYet.putAppInstanceRetentionSettings(request);
     }
 
     @Override
-    public PutAppInstanceUserExpirationSettingsResponse putAppInstanceUserExpirationSettings(Call call, PutAppInstanceUserExpirationSettingsRequest request) {
+    public PutAppInstanceUserExpirationSettingsResponse putAppInstanceUserExpirationSettings(Call call,
+            PutAppInstanceUserExpirationSettingsRequest request) {
         return notYet.putAppInstanceUserExpirationSettings(request);
     }
 
     @Override
-    public RegisterAppInstanceUserEndpointResponse registerAppInstanceUserEndpoint(Call call, RegisterAppInstanceUserEndpointRequest request) {
+    public RegisterAppInstanceUserEndpointResponse registerAppInstanceUserEndpoint(Call call,
+            RegisterAppInstanceUserEndpointRequest request) {
         return notYet.registerAppInstanceUserEndpoint(request);
     }
 
@@ -220,7 +228,8 @@ final class IdentityManagement implements IdentityService {
     }
 
     @Override
-    public UpdateAppInstanceUserEndpointResponse updateAppInstanceUserEndpoint(Call call, UpdateAppInstanceUserEndpointRequest request) {
+    public UpdateAppInstanceUserEndpointResponse updateAppInstanceUserEndpoint(Call call,
+            UpdateAppInstanceUserEndpointRequest request) {
         return notYet.updateAppInstanceUserEndpoint(request);
     }
 }

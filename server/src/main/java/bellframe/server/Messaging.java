@@ -107,7 +107,8 @@ final class Messaging implements MessagingService {
     private final SessionOperations sessions;
     private final NotYet notYet;
 
-    Messaging(ChannelOperations channels, MembershipOperations memberships, MessageOperations messages, SessionOperations sessions, NotYet notYet) {
+    Messaging(ChannelOperations channels, MembershipOperations memberships, MessageOperations messages,
+            SessionOperations sessions, NotYet notYet) {
         this.channels = channels;
         this.memberships = memberships;
         this.messages = messages;
@@ -121,7 +122,8 @@ final class Messaging implements MessagingService {
     }
 
     @Override
-    public BatchCreateChannelMembershipResponse batchCreateChannelMembership(Call call, BatchCreateChannelMembershipRequest request) {
+    public BatchCreateChannelMembershipResponse batchCreateChannelMembership(Call call,
+            BatchCreateChannelMembershipRequest request) {
         return memberships.batchCreate(request);
     }
 
@@ -186,7 +188,8 @@ final class Messaging implements MessagingService {
     }
 
     @Override
-    public void deleteMessagingStreamingConfigurations(Call call, DeleteMessagingStreamingConfigurationsRequest request) {
+    public void deleteMessagingStreamingConfigurations(Call call,
+            DeleteMessagingStreamingConfigurationsRequest request) {
         notYet.deleteMessagingStreamingConfigurations(request);
     }
 
@@ -206,22 +209,26 @@ final class Messaging implements MessagingService {
     }
 
     @Override
-    public DescribeChannelMembershipResponse describeChannelMembership(Call call, DescribeChannelMembershipRequest request) {
+    public DescribeChannelMembershipResponse describeChannelMembership(Call call,
+            DescribeChannelMembershipRequest request) {
         return memberships.describe(request);
     }
 
     @Override
-    public DescribeChannelMembershipForAppInstanceUserResponse describeChannelMembershipForAppInstanceUser(Call call, DescribeChannelMembershipForAppInstanceUserRequest request) {
+    public DescribeChannelMembershipForAppInstanceUserResponse describeChannelMembershipForAppInstanceUser(Call call,
+            DescribeChannelMembershipForAppInstanceUserRequest request) {
         return notYet.describeChannelMembershipForAppInstanceUser(request);
     }
 
     @Override
-    public DescribeChannelModeratedByAppInstanceUserResponse describeChannelModeratedByAppInstanceUser(Call call, DescribeChannelModeratedByAppInstanceUserRequest request) {
+    public DescribeChannelModeratedByAppInstanceUserResponse describeChannelModeratedByAppInstanceUser(Call call,
+            DescribeChannelModeratedByAppInstanceUserRequest request) {
         return notYet.describeChannelModeratedByAppInstanceUser(request);
     }
 
     @Override
-    public DescribeChannelModeratorResponse describeChannelModerator(Call call, DescribeChannelModeratorRequest request) {
+    public DescribeChannelModeratorResponse describeChannelModerator(Call call,
+            DescribeChannelModeratorRequest request) {
         return notYet.describeChannelModerator(request);
     }
 
@@ -231,7 +238,8 @@ final class Messaging implements MessagingService {
     }
 
     @Override
-    public GetChannelMembershipPreferencesResponse getChannelMembershipPreferences(Call call, GetChannelMembershipPreferencesRequest request) {
+    public GetChannelMembershipPreferencesResponse getChannelMembershipPreferences(Call call,
+            GetChannelMembershipPreferencesRequest request) {
         return notYet.getChannelMembershipPreferences(request);
     }
 
@@ -246,12 +254,14 @@ final class Messaging implements MessagingService {
     }
 
     @Override
-    public GetMessagingSessionEndpointResponse getMessagingSessionEndpoint(Call call, GetMessagingSessionEndpointRequest request) {
+    public GetMessagingSessionEndpointResponse getMessagingSessionEndpoint(Call call,
+            GetMessagingSessionEndpointRequest request) {
         return sessions.getEndpoint(call);
     }
 
     @Override
-    public GetMessagingStreamingConfigurationsResponse getMessagingStreamingConfigurations(Call call, GetMessagingStreamingConfigurationsRequest request) {
+    public GetMessagingStreamingConfigurationsResponse getMessagingStreamingConfigurations(Call call,
+            GetMessagingStreamingConfigurationsRequest request) {
         return notYet.getMessagingStreamingConfigurations(request);
     }
 
@@ -271,7 +281,8 @@ final class Messaging implements MessagingService {
     }
 
     @Override
-    public ListChannelMembershipsForAppInstanceUserResponse listChannelMembershipsForAppInstanceUser(Call call, ListChannelMembershipsForAppInstanceUserRequest request) {
+    public ListChannelMembershipsForAppInstanceUserResponse listChannelMembershipsForAppInstanceUser(Call call,
+            ListChannelMembershipsForAppInstanceUserRequest request) {
         return memberships.listForUser(request);
     }
 
@@ -291,12 +302,14 @@ final class Messaging implements MessagingService {
     }
 
     @Override
-    public ListChannelsAssociatedWithChannelFlowResponse listChannelsAssociatedWithChannelFlow(Call call, ListChannelsAssociatedWithChannelFlowRequest request) {
+    public ListChannelsAssociatedWithChannelFlowResponse listChannelsAssociatedWithChannelFlow(Call call,
+            ListChannelsAssociatedWithChannelFlowRequest request) {
         return notYet.listChannelsAssociatedWithChannelFlow(request);
     }
 
     @Override
-    public ListChannelsModeratedByAppInstanceUserResponse listChannelsModeratedByAppInstanceUser(Call call, ListChannelsModeratedByAppInstanceUserRequest request) {
+    public ListChannelsModeratedByAppInstanceUserResponse listChannelsModeratedByAppInstanceUser(Call call,
+            ListChannelsModeratedByAppInstanceUserRequest request) {
         return notYet.listChannelsModeratedByAppInstanceUser(request);
     }
 
@@ -311,17 +324,20 @@ final class Messaging implements MessagingService {
     }
 
     @Override
-    public PutChannelExpirationSettingsResponse putChannelExpirationSettings(Call call, PutChannelExpirationSettingsRequest request) {
+    public PutChannelExpirationSettingsResponse putChannelExpirationSettings(Call call,
+            PutChannelExpirationSettingsRequest request) {
         return notYet.putChannelExpirationSettings(request);
     }
 
     @Override
-    public PutChannelMembershipPreferencesResponse putChannelMembershipPreferences(Call call, PutChannelMembershipPreferencesRequest request) {
+    public PutChannelMembershipPreferencesResponse putChannelMembershipPreferences(Call call,
+            PutChannelMembershipPreferencesRequest request) {
         return notYet.putChannelMembershipPreferences(request);
     }
 
     @Override
-    public PutMessagingStreamingConfigurationsResponse putMessagingStreamingConfigurations(Call call, PutMessagingStreamingConfigurationsRequest request) {
+    public PutMessagingStreamingConfigurationsResponse putMessagingStreamingConfigurations(Call call,
+            PutMessagingStreamingConfigurationsRequest request) {
         return notYet.putMessagingStreamingConfigurations(request);
     }
 

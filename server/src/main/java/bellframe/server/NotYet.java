@@ -130,11 +130,13 @@ final class NotYet {
         throw notYet(request);
     }
 
-    DescribeChannelMembershipForAppInstanceUserResponse describeChannelMembershipForAppInstanceUser(DescribeChannelMembershipForAppInstanceUserRequest request) {
+    DescribeChannelMembershipForAppInstanceUserResponse describeChannelMembershipForAppInstanceUser(
+            DescribeChannelMembershipForAppInstanceUserRequest request) {
         throw notYet(request);
     }
 
-    DescribeChannelModeratedByAppInstanceUserResponse describeChannelModeratedByAppInstanceUser(DescribeChannelModeratedByAppInstanceUserRequest request) {
+    DescribeChannelModeratedByAppInstanceUserResponse describeChannelModeratedByAppInstanceUser(
+            DescribeChannelModeratedByAppInstanceUserRequest request) {
         throw notYet(request);
     }
 
@@ -146,11 +148,13 @@ final class NotYet {
         throw notYet(request);
     }
 
-    GetChannelMembershipPreferencesResponse getChannelMembershipPreferences(GetChannelMembershipPreferencesRequest request) {
+    GetChannelMembershipPreferencesResponse getChannelMembershipPreferences(
+            GetChannelMembershipPreferencesRequest request) {
         throw notYet(request);
     }
 
-    GetMessagingStreamingConfigurationsResponse getMessagingStreamingConfigurations(GetMessagingStreamingConfigurationsRequest request) {
+    GetMessagingStreamingConfigurationsResponse getMessagingStreamingConfigurations(
+            GetMessagingStreamingConfigurationsRequest request) {
         throw notYet(request);
     }
 
@@ -166,11 +170,13 @@ final class NotYet {
         throw notYet(request);
     }
 
-    ListChannelsAssociatedWithChannelFlowResponse listChannelsAssociatedWithChannelFlow(ListChannelsAssociatedWithChannelFlowRequest request) {
+    ListChannelsAssociatedWithChannelFlowResponse listChannelsAssociatedWithChannelFlow(
+            ListChannelsAssociatedWithChannelFlowRequest request) {
         throw notYet(request);
     }
 
-    ListChannelsModeratedByAppInstanceUserResponse listChannelsModeratedByAppInstanceUser(ListChannelsModeratedByAppInstanceUserRequest request) {
+    ListChannelsModeratedByAppInstanceUserResponse listChannelsModeratedByAppInstanceUser(
+            ListChannelsModeratedByAppInstanceUserRequest request) {
         throw notYet(request);
     }
 
@@ -186,11 +192,13 @@ final class NotYet {
         throw notYet(request);
     }
 
-    PutChannelMembershipPreferencesResponse putChannelMembershipPreferences(PutChannelMembershipPreferencesRequest request) {
+    PutChannelMembershipPreferencesResponse putChannelMembershipPreferences(
+            PutChannelMembershipPreferencesRequest request) {
         throw notYet(request);
     }
 
-    PutMessagingStreamingConfigurationsResponse putMessagingStreamingConfigurations(PutMessagingStreamingConfigurationsRequest request) {
+    PutMessagingStreamingConfigurationsResponse putMessagingStreamingConfigurations(
+            PutMessagingStreamingConfigurationsRequest request) {
         throw notYet(request);
     }
 
@@ -230,11 +238,13 @@ final class NotYet {
         throw notYet(request);
     }
 
-    DescribeAppInstanceUserEndpointResponse describeAppInstanceUserEndpoint(DescribeAppInstanceUserEndpointRequest request) {
+    DescribeAppInstanceUserEndpointResponse describeAppInstanceUserEndpoint(
+            DescribeAppInstanceUserEndpointRequest request) {
         throw notYet(request);
     }
 
-    GetAppInstanceRetentionSettingsResponse getAppInstanceRetentionSettings(GetAppInstanceRetentionSettingsRequest request) {
+    GetAppInstanceRetentionSettingsResponse getAppInstanceRetentionSettings(
+            GetAppInstanceRetentionSettingsRequest request) {
         throw notYet(request);
     }
 
@@ -246,19 +256,23 @@ final class NotYet {
         throw notYet(request);
     }
 
-    bellframe.api.identity.ListTagsForResourceResponse listTagsForResource(bellframe.api.identity.ListTagsForResourceRequest request) {
+    bellframe.api.identity.ListTagsForResourceResponse listTagsForResource(
+            bellframe.api.identity.ListTagsForResourceRequest request) {
         throw notYet(request);
     }
 
-    PutAppInstanceRetentionSettingsResponse putAppInstanceRetentionSettings(PutAppInstanceRetentionSettingsRequest request) {
+    PutAppInstanceRetentionSettingsResponse putAppInstanceRetentionSettings(
+            PutAppInstanceRetentionSettingsRequest request) {
         throw notYet(request);
     }
 
-    PutAppInstanceUserExpirationSettingsResponse putAppInstanceUserExpirationSettings(PutAppInstanceUserExpirationSettingsRequest request) {
+    PutAppInstanceUserExpirationSettingsResponse putAppInstanceUserExpirationSettings(
+            PutAppInstanceUserExpirationSettingsRequest request) {
         throw notYet(request);
     }
 
-    RegisterAppInstanceUserEndpointResponse registerAppInstanceUserEndpoint(RegisterAppInstanceUserEndpointRequest request) {
+    RegisterAppInstanceUserEndpointResponse registerAppInstanceUserEndpoint(
+            RegisterAppInstanceUserEndpointRequest request) {
         throw notYet(request);
     }
 

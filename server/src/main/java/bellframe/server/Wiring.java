@@ -1,17 +1,40 @@
 package bellframe.server;
 
+import bellframe.api.identity.IdentityOperations;
+import bellframe.api.messaging.MessagingOperations;
+import bellframe.credentials.AcceptedRegions;
+import bellframe.credentials.AccessKey;
+import bellframe.credentials.Authenticator;
+import bellframe.http.Endpoint;
+import bellframe.http.EventLoops;
+import bellframe.http.HttpLimits;
+import bellframe.http.HttpServer;
+import bellframe.http.ServerTls;
+import bellframe.http.Transport;
+import bellframe.names.Account;
 import bellframe.server.config.ServerConfig;
 import bellframe.server.folder.Certificates;
 import bellframe.server.folder.DataFolder;
 import bellframe.server.folder.Installation;
-import bellframe.server.folder.KeyAndCertificate;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetSocketAddress;
+import bellframe.storage.Storage;
+import bellframe.storage.rocksdb.RocksDbOptions;
+import bellframe.storage.rocksdb.RocksDbStorage;
+import bellframe.websocket.ConnectionLimits;
+import bellframe.websocket.NettyFrameEncoder;
+import bellframe.websocket.WebSocketUpgrade;
+import java.net.BindException;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.function.Function;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,14 +45,20 @@ final class Wiring implements AutoCloseable {
 
     private static final Duration CERTIFICATE_CHECK_INTERVAL = Duration.ofHours(1);
 
+    /// How long sessions may take to end after the last of them was told to.
+    private static final Duration LAST_SESSIONS_LIMIT = Duration.ofSeconds(3);
+
     private final ServerConfig config;
     private final DataFolder folder;
     private final Installation installation;
+    private final InstantSource clock = InstantSource.system();
+    private final SecureRandom random = new SecureRandom();
     /// What has been started, last first.
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private volatile boolean ready;
 
-    private int port;
+    private @Nullable Domain domain;
+    private @Nullable HttpServer http;
     private int adminPort;
 
     private Wiring(ServerConfig config, DataFolder folder, Installation installation) {
@@ -53,16 +82,28 @@ final class Wiring implements AutoCloseable {
     }
 
     int port() {
-        return port;
+        return http == null ? 0 : http.port();
     }
 
     int adminPort() {
         return adminPort;
     }
 
-    /// Sends every client away, spread over the configured time.
-    void drain() {
+    /// Takes no more clients and sends those that are here away, spread over the configured time.
+    void drain() throws InterruptedException {
         ready = false;
+        if (http == null || domain == null) {
+            return;
+        }
+        http.stopAccepting();
+        Duration limit = config.drainSpread().plus(LAST_SESSIONS_LIMIT);
+        try {
+            domain.sessions().drain(config.drainSpread()).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException slow) {
+            log.warn("{} sessions did not end within {}", domain.sessions().size(), limit);
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /// Closes everything in reverse order; a part that cannot be closed does not keep the others open.
@@ -74,39 +115,73 @@ final class Wiring implements AutoCloseable {
     }
 
     private void startAll(Certificates certificates) {
-        var metrics = started(new Metrics());
         log.info("account {}, region {}, data in {}", installation.account(), installation.region(), folder);
-        startEdge(certificates);
+        var metrics = started(new Metrics());
+        Storage storage = openStorage(metrics);
+        startEdge(startDomain(storage, metrics), certificates, metrics);
         startAdmin(metrics);
         ready = true;
     }
 
-    private void startEdge(Certificates certificates) {
-        var certificate = started(new CurrentCertificate<KeyAndCertificate>(certificates, Function.identity()));
-        certificate.renewEvery(CERTIFICATE_CHECK_INTERVAL);
-        HttpServer edge = bindEdge();
-        edge.createContext("/", exchange -> {
-            try (exchange) {
-                exchange.sendResponseHeaders(503, -1);
-            }
-        });
-        edge.start();
-        started.push(() -> edge.stop(0));
-        port = edge.getAddress().getPort();
+    private Storage openStorage(Metrics metrics) {
+        var storage = started(RocksDbStorage.open(RocksDbOptions.of(folder.path())
+                .withReserveBytes(config.freeSpaceReserveBytes())
+                .withListener(metrics.commits())));
+        metrics.watch(storage);
+        return storage;
     }
 
-    private HttpServer bindEdge() {
+    private Domain startDomain(Storage storage, Metrics metrics) {
+        var account = new Account(installation.account(), installation.region());
+        var made = started(new Domain(account, config, storage, new NettyFrameEncoder(), metrics.registry(), clock,
+                random));
+        made.createFirstAppInstance(installation.appInstanceId());
+        domain = made;
+        return made;
+    }
+
+    private void startEdge(Domain services, Certificates certificates, Metrics metrics) {
+        var certificate = started(new CurrentCertificate<>(certificates,
+                made -> ServerTls.of(made.key(), List.of(made.certificate()))));
+        certificate.renewEvery(CERTIFICATE_CHECK_INTERVAL);
+        var authenticator = new Authenticator(this::accessKey, new AcceptedRegions.Only(installation.region()), clock);
+        var loops = started(EventLoops.start(Transport.best(), Runtime.getRuntime().availableProcessors()));
+        var requests = started(
+                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory()));
+        var sessions = new WebSocketUpgrade(loops, connectionLimits(), authenticator::authenticateConnect,
+                services.sessions(), requests);
+        var server = started(new HttpServer(loops, httpLimits(), certificate, endpoints(services),
+                authenticator::authenticate, sessions, requests, metrics.registry(), clock, random));
+        listen(server);
+        http = server;
+    }
+
+    private static List<Endpoint<?>> endpoints(Domain services) {
+        var endpoints = new ArrayList<Endpoint<?>>();
+        endpoints.addAll(Endpoint.bind(MessagingOperations.ALL, services.messaging()));
+        endpoints.addAll(Endpoint.bind(IdentityOperations.ALL, services.identityManagement()));
+        return endpoints;
+    }
+
+    private void listen(HttpServer server) {
         try {
-            return HttpServer.create(address(), 0);
-        } catch (IOException problem) {
+            server.start(config.host(), config.port());
+        } catch (BindException problem) {
             throw PortUnavailable.of(config.port(), "--port", problem);
         }
     }
 
-    private InetSocketAddress address() {
-        return config.host() == null
-                ? new InetSocketAddress(config.port())
-                : new InetSocketAddress(config.host(), config.port());
+    private @Nullable AccessKey accessKey(String id) {
+        AccessKey root = installation.rootKey();
+        return root.id().equals(id) ? root : null;
+    }
+
+    private HttpLimits httpLimits() {
+        return HttpLimits.DEFAULT.withRequestsInFlightMax(config.requestsInFlightMax());
+    }
+
+    private ConnectionLimits connectionLimits() {
+        return ConnectionLimits.DEFAULT.withPendingMaxBytes(Math.toIntExact(config.sessionPendingBytesMax()));
     }
 
     private void startAdmin(Metrics metrics) {

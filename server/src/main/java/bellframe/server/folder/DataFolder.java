@@ -37,7 +37,12 @@ public final class DataFolder {
         return FolderLock.take(path.resolve("server.lock"));
     }
 
-    /// What the store is given.
+    /// The folder itself.
+    public Path path() {
+        return path;
+    }
+
+    /// Where the store keeps its files.
     public Path store() {
         return path.resolve("store");
     }
