@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PatternTranslationTest {
 
     private static final int HUGE = 1 << 20;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @ParameterizedTest
     @ValueSource(strings = {".*", "[\\s\\S]*"})
