@@ -22,10 +22,11 @@ final class Admission {
     /// Takes a place for a request, or returns false if there is none or the server drains; whoever gets one owes
     /// [#worked()] and [#answered()].
     boolean enter() {
-        if (draining || !answers.tryAcquire()) {
+        if (!answers.tryAcquire()) {
             return false;
         }
-        if (!places.tryAcquire()) {
+        // Asked after the request counts, so that whoever drains and then waits misses none.
+        if (draining || !places.tryAcquire()) {
             answers.release();
             return false;
         }
@@ -57,6 +58,10 @@ final class Admission {
 
     /// Waits until every request is answered; false if that takes longer than the limit.
     boolean awaitQuiet(Duration limit) throws InterruptedException {
-        return answers.tryAcquire(Integer.MAX_VALUE, limit.toNanos(), TimeUnit.NANOSECONDS);
+        boolean quiet = answers.tryAcquire(Integer.MAX_VALUE, limit.toNanos(), TimeUnit.NANOSECONDS);
+        if (quiet) {
+            answers.release(Integer.MAX_VALUE);
+        }
+        return quiet;
     }
 }

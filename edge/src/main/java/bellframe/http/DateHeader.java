@@ -4,9 +4,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /// The value of the `Date` header, made once a second; clients correct their clocks by it.
 final class DateHeader {
+
+    private static final DateTimeFormatter FORMAT = DateTimeFormatter
+            .ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private final InstantSource clock;
     private volatile Stamp latest = new Stamp(Long.MIN_VALUE, "");
@@ -28,9 +33,7 @@ final class DateHeader {
     private record Stamp(long epochSecond, String text) {
 
         static Stamp of(Instant now) {
-            return new Stamp(
-                    now.getEpochSecond(),
-                    DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC)));
+            return new Stamp(now.getEpochSecond(), FORMAT.format(now));
         }
     }
 }

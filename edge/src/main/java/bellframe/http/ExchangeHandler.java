@@ -29,6 +29,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Received> {
     private final Dispatcher dispatcher;
     private final Executor executor;
     private final Upgrade upgrade;
+    private final RequestMetrics metrics;
 
     ExchangeHandler(
             Admission admission,
@@ -36,13 +37,15 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Received> {
             Responses responses,
             Dispatcher dispatcher,
             Executor executor,
-            Upgrade upgrade) {
+            Upgrade upgrade,
+            RequestMetrics metrics) {
         this.admission = admission;
         this.requestIds = requestIds;
         this.responses = responses;
         this.dispatcher = dispatcher;
         this.executor = executor;
         this.upgrade = upgrade;
+        this.metrics = metrics;
     }
 
     @Override
@@ -54,6 +57,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Received> {
     }
 
     private void end(ChannelHandlerContext ctx, Refusal refusal) {
+        metrics.refused(refusal);
         FullHttpResponse response = responses.of(Answer.refusal(requestIds.next(), refusal), false);
         response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         ctx.writeAndFlush(response, ctx.voidPromise());
@@ -90,7 +94,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Received> {
             if (request().method().equals("OPTIONS")) {
                 write(responses.preflight(request(), requestId));
             } else if (!admission.enter()) {
-                write(Answer.refusal(requestId, admission.draining() ? Refusal.UNAVAILABLE : Refusal.THROTTLED));
+                write(refuse(admission.draining() ? Refusal.UNAVAILABLE : Refusal.THROTTLED));
             } else if (upgrade.claims(request())) {
                 change();
             } else {
@@ -103,8 +107,13 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Received> {
                 executor.execute(this::dispatch);
             } catch (RejectedExecutionException stopped) {
                 admission.worked();
-                finish(Answer.refusal(requestId, Refusal.UNAVAILABLE));
+                finish(refuse(Refusal.UNAVAILABLE));
             }
+        }
+
+        private Answer refuse(Refusal refusal) {
+            metrics.refused(refusal);
+            return Answer.refusal(requestId, refusal);
         }
 
         /// Runs on the request's virtual thread.

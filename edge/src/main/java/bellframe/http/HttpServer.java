@@ -53,14 +53,16 @@ public final class HttpServer implements AutoCloseable {
             RandomGenerator random) {
         this.loops = loops;
         this.admission = new Admission(limits.requestsInFlightMax());
-        var dispatcher = new Dispatcher(new Router(endpoints), authentication, new RequestMetrics(metrics));
+        var requestMetrics = new RequestMetrics(metrics);
+        var dispatcher = new Dispatcher(new Router(endpoints), authentication, requestMetrics);
         var exchanges = new ExchangeHandler(
                 admission,
                 new RequestIds(random),
                 new Responses(new DateHeader(clock)),
                 dispatcher,
                 executor,
-                upgrade);
+                upgrade,
+                requestMetrics);
         var open = new AtomicInteger();
         this.pipeline = new ConnectionPipeline(limits, tls, exchanges, open);
         Gauge.builder("bellframe.requests.in.flight", admission, Admission::inFlight)

@@ -1,6 +1,8 @@
 package bellframe.http;
 
+import bellframe.refusals.Refusal;
 import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -16,6 +18,7 @@ final class RequestMetrics {
 
     private final MeterRegistry registry;
     private final Map<Outcome, Timer> timers = new ConcurrentHashMap<>();
+    private final Map<Refusal, Counter> refusals = new ConcurrentHashMap<>();
 
     RequestMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -28,6 +31,18 @@ final class RequestMetrics {
     /// @param error the error's name, `none` for a success
     void record(String operation, String error, long nanos) {
         timers.computeIfAbsent(new Outcome(operation, error), this::timer).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /// Counts a request that was refused before any work was done for it.
+    void refused(Refusal refusal) {
+        refusals.computeIfAbsent(refusal, this::counter).increment();
+    }
+
+    private Counter counter(Refusal refusal) {
+        return Counter.builder("bellframe.requests.refused")
+                .description("Requests refused at the door by error: no room, draining, or not acceptable as HTTP")
+                .tag("error", refusal.error())
+                .register(registry);
     }
 
     private Timer timer(Outcome outcome) {

@@ -40,7 +40,7 @@ final class Responses {
                 answer.requestId());
         HttpHeaders headers = response.headers();
         if (answer.status() != HttpResponseStatus.NO_CONTENT.code()) {
-            headers.setInt(HttpHeaderNames.CONTENT_LENGTH, json.length);
+            headers.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(json.length));
         }
         if (json.length > 0) {
             headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);

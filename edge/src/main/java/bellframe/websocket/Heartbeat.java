@@ -23,7 +23,8 @@ final class Heartbeat {
 
     Heartbeat(EventLoop loop, Duration interval) {
         long nanos = Math.max(1, interval.toNanos() / SHARES);
-        loop.scheduleAtFixedRate(this::beatNext, nanos, nanos, TimeUnit.NANOSECONDS);
+        // With a fixed rate, a machine that wakes from sleep would catch up and cut off clients that had no time to answer.
+        loop.scheduleWithFixedDelay(this::beatNext, nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
     /// Adds a connection and returns its share, which [#remove] wants back; its first beat comes one interval from now.

@@ -14,6 +14,8 @@ import io.netty.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One client's socket after the upgrade.
 ///
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// moment to echo it, or abruptly, which clients see as code 1006.
 final class WebSocketConnection implements Connection {
 
+    private static final Logger LOG = LoggerFactory.getLogger(WebSocketConnection.class);
     private static final int UNANSWERED_PINGS_MAX = 2;
 
     private final Channel channel;
@@ -82,7 +85,15 @@ final class WebSocketConnection implements Connection {
         if (channel.eventLoop().inEventLoop()) {
             startClose(code, text);
         } else {
+            executeClose(code, text);
+        }
+    }
+
+    private void executeClose(int code, String text) {
+        try {
             channel.eventLoop().execute(() -> startClose(code, text));
+        } catch (RejectedExecutionException loopEnded) {
+            LOG.debug("no close frame {}: the event loop has ended and the connection with it", code);
         }
     }
 

@@ -2,6 +2,7 @@ package bellframe.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import bellframe.http.RawClient.Response;
 import bellframe.refusals.Refusal;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(NoLeaks.class)
@@ -107,7 +109,7 @@ class HttpServerTest {
 
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.header("Content-Type")).isEqualTo("application/json");
-        assertThat(response.header("Date")).isEqualTo("Sun, 1 Mar 2026 10:20:30 GMT");
+        assertThat(response.header("Date")).isEqualTo("Sun, 01 Mar 2026 10:20:30 GMT");
         assertThat(response.header("Access-Control-Expose-Headers")).contains("x-amzn-errortype", "date");
         assertThat(server.calls).singleElement().satisfies(call -> {
             assertThat(call.requestId()).isEqualTo(response.header("x-amzn-RequestId"));
@@ -290,6 +292,10 @@ class HttpServerTest {
             entered.await();
             assertThat(server.metrics.get("bellframe.requests.in.flight").gauge().value()).isEqualTo(2);
             assertError(third.send(GET).read(), Refusal.THROTTLED);
+            assertThat(server.metrics.get("bellframe.requests.refused")
+                    .tag("error", "ThrottledClientException")
+                    .counter()
+                    .count()).isEqualTo(1);
             go.countDown();
             assertThat(first.read().status()).isEqualTo(200);
             assertThat(second.read().status()).isEqualTo(200);
@@ -525,6 +531,18 @@ class HttpServerTest {
         go.countDown();
         try (var client = server.raw()) {
             assertThat(client.send(GET).read().status()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void everyTransportOfThisMachineServes(Transport transport) throws Exception {
+        assumeTrue(transport.available());
+        try (var loops = EventLoops.start(transport, 1); var other = server.another(loops)) {
+            other.start("localhost", 0);
+            try (var client = RawClient.connect(InetAddress.getLoopbackAddress(), other.port())) {
+                assertThat(client.send(GET).read().status()).isEqualTo(200);
+            }
         }
     }
 }
