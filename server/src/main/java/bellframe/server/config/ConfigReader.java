@@ -56,24 +56,14 @@ public final class ConfigReader {
         var above = new SettingValues();
         giveVariablesAndFlags(above, flags);
         String named = configFlag == null ? environment.get(CONFIG_VARIABLE) : configFlag;
-        if (named != null) {
-            return withFile(Path.of(named), flags).toConfig();
+        var all = new SettingValues();
+        if (named == null) {
+            giveFileInDataFolder(all, above.path(Setting.DATA));
+        } else {
+            giveFile(all, Path.of(named));
         }
-        Path data = above.path(Setting.DATA);
-        Path inDataFolder = data.resolve(FILE_IN_DATA_FOLDER);
-        if (!Files.exists(inDataFolder)) {
-            return above.toConfig();
-        }
-        SettingValues all = withFile(inDataFolder, flags);
-        refuseOtherDataFolder(data, all.path(Setting.DATA), inDataFolder);
+        giveVariablesAndFlags(all, flags);
         return all.toConfig();
-    }
-
-    private SettingValues withFile(Path file, Map<Setting, String> flags) {
-        var values = new SettingValues();
-        giveFile(values, file);
-        giveVariablesAndFlags(values, flags);
-        return values;
     }
 
     private void giveVariablesAndFlags(SettingValues values, Map<Setting, String> flags) {
@@ -88,7 +78,7 @@ public final class ConfigReader {
         }
     }
 
-    private void giveFile(SettingValues values, Path file) {
+    private static void giveFile(SettingValues values, Path file) {
         Map<String, String> entries = entries(file);
         refuseUnknownKeys(entries.keySet(), file);
         for (Setting setting : Setting.values()) {
@@ -97,7 +87,14 @@ public final class ConfigReader {
     }
 
     /// A data folder's own file cannot lead to another data folder.
-    private static void refuseOtherDataFolder(Path data, Path other, Path file) {
+    private static void giveFileInDataFolder(SettingValues values, Path data) {
+        Path file = data.resolve(FILE_IN_DATA_FOLDER);
+        if (!Files.exists(file)) {
+            return;
+        }
+        values.give(Setting.DATA, data.toString(), file.toString());
+        giveFile(values, file);
+        Path other = values.path(Setting.DATA);
         if (!data.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize())) {
             throw new InvalidConfig("data is " + other + " in " + file + ", must be " + data + " or left out there");
         }

@@ -1,0 +1,71 @@
+package bellframe.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AdminServerTest {
+
+    private final AtomicBoolean ready = new AtomicBoolean(true);
+    private final Metrics metrics = new Metrics();
+    private final AdminServer server = AdminServer.start(0, ready::get, metrics.registry());
+
+    @AfterEach
+    void close() {
+        server.close();
+        metrics.close();
+    }
+
+    @Test
+    void readinessIsAnsweredByTheStatus() throws Exception {
+        assertThat(get("/readyz").statusCode()).isEqualTo(200);
+        ready.set(false);
+
+        assertThat(get("/readyz").statusCode()).isEqualTo(503);
+        assertThat(get("/healthz").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void metricsArePrometheusText() throws Exception {
+        HttpResponse<String> answer = get("/metrics");
+
+        assertThat(answer.headers().firstValue("Content-Type")).hasValueSatisfying(
+                type -> assertThat(type).startsWith("text/plain; version=0.0.4"));
+        assertThat(answer.body()).contains("# TYPE jvm_memory_used_bytes gauge").contains("process_uptime_seconds");
+    }
+
+    @Test
+    void otherPathsAndMethodsAreRefused() throws Exception {
+        assertThat(get("/").statusCode()).isEqualTo(404);
+        assertThat(get("/metrics/more").statusCode()).isEqualTo(404);
+        assertThat(send("POST", "/metrics").statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void aTakenPortIsNamed() {
+        assertThatThrownBy(() -> AdminServer.start(server.port(), ready::get, metrics.registry()))
+                .isInstanceOfSatisfying(PortUnavailable.class, problem -> assertThat(problem.taken()).isTrue())
+                .hasMessageContaining(Integer.toString(server.port()))
+                .hasMessageContaining("--admin-port");
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return send("GET", path);
+    }
+
+    private HttpResponse<String> send(String method, String path) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                    .method(method, HttpRequest.BodyPublishers.noBody())
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
+    }
+}

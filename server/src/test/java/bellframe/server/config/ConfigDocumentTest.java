@@ -1,0 +1,54 @@
+package bellframe.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bellframe.server.ProjectRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigDocumentTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theSampleInTheRepositoryIsTheGeneratedOne() throws IOException {
+        assertThat(Files.readString(ProjectRoot.path().resolve("config/bellframe.properties")))
+                .as("./bellframe config print > config/bellframe.properties")
+                .isEqualTo(ConfigDocument.sample());
+    }
+
+    @Test
+    void aPrintedConfigurationReadsBackTheSame() throws IOException {
+        var flags = new EnumMap<Setting, String>(Setting.class);
+        flags.put(Setting.DATA, folder + "/back\\slash");
+        flags.put(Setting.HOST, "::1");
+        flags.put(Setting.PUBLIC_HOST, "chat.example.com:443");
+        flags.put(Setting.DRAIN_SPREAD, "1500ms");
+        flags.put(Setting.DRAIN_LIMIT, "2m");
+        flags.put(Setting.SESSION_PENDING_BYTES_MAX, "100000");
+        flags.put(Setting.LOG_FORMAT, "json");
+        ServerConfig config = new ConfigReader(Map.of()).read(flags, null);
+
+        Path file = Files.writeString(folder.resolve("printed.properties"), ConfigDocument.of(config));
+
+        assertThat(new ConfigReader(Map.of()).read(Map.of(), file.toString())).isEqualTo(config);
+    }
+
+    @Test
+    void secretsAreNotPrinted() {
+        ServerConfig config = new ConfigReader(Map.of(
+                "BELLFRAME_ROOT_ACCESS_KEY_ID", "AKIA234567ABCDEFGHIJ",
+                "BELLFRAME_ROOT_SECRET_ACCESS_KEY", "0123456789abcdef+/")).read(Map.of(), null);
+
+        assertThat(ConfigDocument.of(config))
+                .doesNotContain("0123456789abcdef+/")
+                .contains("rootSecretAccessKey is set and not shown");
+        assertThat(config.toString()).doesNotContain("0123456789abcdef+/");
+    }
+}

@@ -1,0 +1,249 @@
+package bellframe.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigReaderTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void defaultsHoldWhenNothingIsSet() {
+        ServerConfig config = read(Map.of(), Map.of());
+
+        assertThat(config.port()).isEqualTo(8080);
+        assertThat(config.adminPort()).isEqualTo(8081);
+        assertThat(config.host()).isNull();
+        assertThat(config.region()).isEqualTo("us-east-1");
+        assertThat(config.sessionPendingBytesMax()).isEqualTo(1 << 20);
+        assertThat(config.drainSpread()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.rootSecretAccessKey()).isNull();
+    }
+
+    @Test
+    void theFileBeatsTheDefaults() throws IOException {
+        write("port=1001");
+
+        assertThat(read(Map.of(), Map.of()).port()).isEqualTo(1001);
+    }
+
+    @Test
+    void theEnvironmentBeatsTheFile() throws IOException {
+        write("port=1001");
+
+        assertThat(read(Map.of("BELLFRAME_PORT", "1002"), Map.of()).port()).isEqualTo(1002);
+    }
+
+    @Test
+    void flagsBeatTheEnvironment() throws IOException {
+        write("port=1001");
+
+        assertThat(read(Map.of("BELLFRAME_PORT", "1002"), Map.of(Setting.PORT, "1003")).port()).isEqualTo(1003);
+    }
+
+    @Test
+    void anEmptyVariableIsNotSet() {
+        assertThat(read(Map.of("BELLFRAME_PORT", ""), Map.of()).port()).isEqualTo(8080);
+    }
+
+    @Test
+    void aNamedFileIsReadInsteadOfTheOneInTheDataFolder() throws IOException {
+        write("port=1001");
+        Path named = Files.writeString(folder.resolve("named.properties"), "adminPort=1004\n");
+
+        ServerConfig byFlag = new ConfigReader(Map.of()).read(Map.of(Setting.DATA, folder.toString()),
+                named.toString());
+        ServerConfig byVariable = read(Map.of("BELLFRAME_CONFIG", named.toString()), Map.of());
+
+        assertThat(byFlag.port()).isEqualTo(8080);
+        assertThat(byFlag.adminPort()).isEqualTo(1004);
+        assertThat(byVariable).isEqualTo(byFlag);
+    }
+
+    @Test
+    void aNamedFileThatDoesNotExistIsRefused() {
+        assertThatThrownBy(() -> read(Map.of("BELLFRAME_CONFIG", folder.resolve("none").toString()), Map.of()))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("none");
+    }
+
+    @Test
+    void aDataFoldersFileCannotLeadToAnotherFolder() throws IOException {
+        write("data=/elsewhere");
+
+        assertThatThrownBy(() -> read(Map.of(), Map.of()))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("data is /elsewhere");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"prot, port", "admin-port, adminPort", "Region, region", "sessionPerUserMax, sessionsPerUserMax"})
+    void anUnknownKeyIsRefusedWithItsNearMiss(String key, String meant) throws IOException {
+        write(key + "=1");
+
+        assertThatThrownBy(() -> read(Map.of(), Map.of()))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining("did you mean " + meant + "?")
+                .hasMessageContaining(ConfigReader.FILE_IN_DATA_FOLDER);
+    }
+
+    @Test
+    void anUnknownVariableIsRefusedWithItsNearMiss() {
+        assertThatThrownBy(() -> read(Map.of("BELLFRAME_ADMINPORT", "1"), Map.of()))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("did you mean BELLFRAME_ADMIN_PORT?");
+    }
+
+    @Test
+    void anUnknownKeyThatIsNearNothingIsRefused() throws IOException {
+        write("entirelyDifferent=1");
+
+        assertThatThrownBy(() -> read(Map.of(), Map.of()))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("entirelyDifferent")
+                .hasMessageContaining("config print");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BELLFRAME_JAVA_HOME", "BELLFRAME_JAVA_OPTS", "BELLFRAME_JAVA_FOLDERS",
+            "BELLFRAME_APP_INSTANCE_ARN", "PORT"})
+    void variablesThatAreNotSettingsAreLeftAlone(String variable) {
+        assertThat(read(Map.of(variable, "x"), Map.of()).port()).isEqualTo(8080);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "PORT, 0, 65535, -1, 65536",
+            "ADMIN_PORT, 0, 65535, -1, 65536",
+            "REQUESTS_IN_FLIGHT_MAX, 1, 1000000, 0, 1000001",
+            "SESSIONS_PER_USER_MAX, 1, 10000, 0, 10001",
+            "SESSION_PENDING_BYTES_MAX, 64KiB, 1GiB, 65535, 1073741825B",
+            "FREE_SPACE_RESERVE_BYTES, 1MiB, 1024GiB, 1023KiB, 1025GiB",
+            "DRAIN_LIMIT, 5s, 10m, 999ms, 601s",
+            "DRAIN_SPREAD, 0s, 15s, -1s, 15001ms"})
+    void theBoundsAreAllowedAndWhatIsBeyondIsNot(Setting setting, String least, String most, String below,
+            String above) {
+        assertThat(read(Map.of(), Map.of(setting, least))).isNotNull();
+        assertThat(read(Map.of(), Map.of(setting, most))).isNotNull();
+        assertRefused(setting, below);
+        assertRefused(setting, above);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "PORT, eighty",
+            "PORT, 99999999999999999999",
+            "HOST, not a host",
+            "PUBLIC_HOST, http://example.com",
+            "PUBLIC_HOST, example.com:65536",
+            "PUBLIC_HOST, example.com/path",
+            "REGION, US",
+            "DRAIN_LIMIT, 5",
+            "FREE_SPACE_RESERVE_BYTES, 5MB",
+            "LOG_FORMAT, xml",
+            "LOG_LEVEL, verbose",
+            "ROOT_ACCESS_KEY_ID, short",
+            "REGION, ''",
+            "DATA, ''"})
+    void whatIsNotAllowedIsRefused(Setting setting, String text) {
+        assertRefused(setting, text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"example.com", "example.com:443", "[::1]", "[2001:db8::1]:8443", "10.0.0.1:80"})
+    void aPublicHostMayHaveAPort(String host) {
+        assertThat(read(Map.of(), Map.of(Setting.PUBLIC_HOST, host)).publicHost()).isEqualTo(host);
+    }
+
+    @Test
+    void bothPortsCannotBeTheSame() {
+        assertThatThrownBy(() -> read(Map.of(), Map.of(Setting.PORT, "9000", Setting.ADMIN_PORT, "9000")))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("adminPort is 9000");
+    }
+
+    @Test
+    void theMessageSaysWhereTheValueComesFrom() throws IOException {
+        write("port=70000");
+
+        assertThatThrownBy(() -> read(Map.of(), Map.of()))
+                .hasMessage("port is 70000, must be 0 to 65535 (from "
+                        + folder.resolve(ConfigReader.FILE_IN_DATA_FOLDER) + ")");
+    }
+
+    @Test
+    void aSecretIsReadFromTheFileThatAVariableNames() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "0123456789abcdef+/\n");
+
+        ServerConfig config = read(
+                Map.of("BELLFRAME_ROOT_ACCESS_KEY_ID", "AKIA234567ABCDEFGHIJ",
+                        "BELLFRAME_ROOT_SECRET_ACCESS_KEY_FILE", secret.toString()),
+                Map.of());
+
+        assertThat(config.rootSecretAccessKey()).isEqualTo(new Secret("0123456789abcdef+/"));
+    }
+
+    @Test
+    void aSecretCannotBeGivenTwice() {
+        assertThatThrownBy(() -> read(
+                Map.of("BELLFRAME_ROOT_SECRET_ACCESS_KEY", "0123456789abcdef",
+                        "BELLFRAME_ROOT_SECRET_ACCESS_KEY_FILE", "/x"),
+                Map.of()))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("set one of them");
+    }
+
+    @Test
+    void onlySecretsMayComeFromFilesOfTheirOwn() {
+        assertThatThrownBy(() -> read(Map.of("BELLFRAME_REGION_FILE", "/x"), Map.of()))
+                .isInstanceOf(InvalidConfig.class);
+    }
+
+    @Test
+    void halfARootKeyIsRefused() {
+        assertThatThrownBy(() -> read(Map.of("BELLFRAME_ROOT_SECRET_ACCESS_KEY", "0123456789abcdef"), Map.of()))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("go together");
+    }
+
+    @Test
+    void noMessageShowsASecret() {
+        assertThatThrownBy(() -> read(Map.of("BELLFRAME_ROOT_SECRET_ACCESS_KEY", "tooshort"), Map.of()))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("rootSecretAccessKey")
+                .message()
+                .doesNotContain("tooshort");
+    }
+
+    private ServerConfig read(Map<String, String> environment, Map<Setting, String> flags) {
+        var all = new EnumMap<Setting, String>(Setting.class);
+        all.put(Setting.DATA, folder.toString());
+        all.putAll(flags);
+        return new ConfigReader(environment).read(all, null);
+    }
+
+    private void write(String line) throws IOException {
+        Files.writeString(folder.resolve(ConfigReader.FILE_IN_DATA_FOLDER), line + "\n");
+    }
+
+    private void assertRefused(Setting setting, String text) {
+        assertThatThrownBy(() -> read(Map.of(), Map.of(setting, text)))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageStartingWith(setting.key() + " is ")
+                .hasMessageContaining("must be " + setting.allowed());
+    }
+}

@@ -1,0 +1,149 @@
+package bellframe.server.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import bellframe.credentials.AccessKey;
+import bellframe.server.config.ConfigReader;
+import bellframe.server.config.ServerConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InstallationTest {
+
+    private final SecureRandom random = new SecureRandom();
+
+    @TempDir
+    Path temporary;
+
+    private DataFolder folder;
+
+    @BeforeEach
+    void createFolder() {
+        folder = DataFolder.create(temporary.resolve("data"));
+    }
+
+    @Test
+    void theFirstStartMakesAnAccountAKeyAndAnAppInstance() {
+        Installation installation = complete(ServerConfig.defaults());
+
+        assertThat(installation.account()).matches("[1-9][0-9]{11}");
+        assertThat(installation.region()).isEqualTo("us-east-1");
+        assertThat(installation.rootKey().id()).matches("AKIA[A-Z2-7]{16}");
+        assertThat(installation.rootKey().secret()).matches("[A-Za-z0-9+/]{40}");
+        assertThat(installation.rootKey().principalArn())
+                .isEqualTo("arn:aws:iam::" + installation.account() + ":root");
+        assertThat(installation.appInstanceArn()).isEqualTo("arn:aws:chime:us-east-1:" + installation.account()
+                + ":app-instance/" + installation.appInstanceId());
+    }
+
+    @Test
+    void laterStartsFindTheSame() {
+        Installation first = complete(ServerConfig.defaults());
+
+        assertThat(complete(ServerConfig.defaults())).isEqualTo(first);
+        assertThat(Installation.read(folder)).contains(first);
+    }
+
+    @Test
+    void aFolderWithoutACompleteFirstStartHoldsNothing() throws IOException {
+        assertThat(Installation.read(folder)).isEmpty();
+        complete(ServerConfig.defaults());
+        Files.delete(folder.rootKey());
+
+        assertThat(Installation.read(folder)).isEmpty();
+    }
+
+    @Test
+    void aFirstStartKilledBeforeItsFirstFileIsCompleted() throws IOException {
+        Files.writeString(folder.installation().resolveSibling("installation.properties.tmp"), "account=12");
+
+        assertThat(complete(ServerConfig.defaults()).account()).hasSize(12);
+    }
+
+    @Test
+    void aFirstStartKilledBetweenItsFilesIsCompleted() throws IOException {
+        Installation first = complete(ServerConfig.defaults());
+        Files.delete(folder.rootKey());
+        Files.writeString(folder.rootKey().resolveSibling("root-key.properties.tmp"), "accessKey");
+
+        Installation second = complete(ServerConfig.defaults());
+
+        assertThat(second.account()).isEqualTo(first.account());
+        assertThat(second.appInstanceId()).isEqualTo(first.appInstanceId());
+        assertThat(second.rootKey()).isNotEqualTo(first.rootKey());
+        assertThat(Installation.read(folder)).contains(second);
+    }
+
+    @Test
+    void dataWithoutItsInstallationIsNotGivenAnother() throws IOException {
+        Files.createDirectory(folder.store());
+
+        assertThatThrownBy(() -> complete(ServerConfig.defaults()))
+                .isInstanceOf(FolderUnusable.class)
+                .hasMessageContaining("installation.properties");
+    }
+
+    @Test
+    void aDamagedFileIsRefused() throws IOException {
+        complete(ServerConfig.defaults());
+        Files.writeString(folder.installation(), "account=123456789012\n");
+
+        assertThatThrownBy(() -> complete(ServerConfig.defaults()))
+                .isInstanceOf(FolderUnusable.class)
+                .hasMessageContaining("region");
+    }
+
+    @Test
+    void theRegionCannotBeChanged() {
+        complete(ServerConfig.defaults());
+
+        assertThatThrownBy(() -> complete(config(Map.of("BELLFRAME_REGION", "eu-central-1"))))
+                .isInstanceOf(FolderUnusable.class)
+                .hasMessageContaining("eu-central-1")
+                .hasMessageContaining("us-east-1");
+    }
+
+    @Test
+    void aConfiguredRootKeyIsInstalled() {
+        ServerConfig config = withRootKey("with\\backslash=#and:more");
+
+        AccessKey key = complete(config).rootKey();
+
+        assertThat(key.id()).isEqualTo("AKIA234567ABCDEFGHIJ");
+        assertThat(key.secret()).isEqualTo("with\\backslash=#and:more");
+        assertThat(complete(config).rootKey()).isEqualTo(key);
+        assertThat(complete(ServerConfig.defaults()).rootKey()).isEqualTo(key);
+    }
+
+    @Test
+    void aConfiguredRootKeyThatIsNotTheInstalledOneIsRefused() {
+        complete(ServerConfig.defaults());
+
+        assertThatThrownBy(() -> complete(withRootKey("0123456789abcdef")))
+                .isInstanceOf(FolderUnusable.class)
+                .message()
+                .contains("root-key.properties")
+                .doesNotContain("0123456789abcdef");
+    }
+
+    private Installation complete(ServerConfig config) {
+        return Installation.complete(folder, config, random);
+    }
+
+    private static ServerConfig withRootKey(String secret) {
+        return config(Map.of(
+                "BELLFRAME_ROOT_ACCESS_KEY_ID", "AKIA234567ABCDEFGHIJ",
+                "BELLFRAME_ROOT_SECRET_ACCESS_KEY", secret));
+    }
+
+    private static ServerConfig config(Map<String, String> environment) {
+        return new ConfigReader(environment).read(Map.of(), null);
+    }
+}
