@@ -84,6 +84,7 @@ import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 
 /// The operations that have no behaviour: each answers 501. The README lists them.
+@SuppressWarnings("DoNotCallSuggester") // they are called for the answer that the exception is
 final class NotYet {
 
     void associateChannelFlow(AssociateChannelFlowRequest request) {
