@@ -46,7 +46,7 @@ final class Metrics implements AutoCloseable {
                 .register(registry);
         return (batchCount, byteCount, nanos) -> {
             batches.record(batchCount);
-            bytes.record(byteCount);
+            bytes.record((double) byteCount);
             time.record(nanos, TimeUnit.NANOSECONDS);
         };
     }
