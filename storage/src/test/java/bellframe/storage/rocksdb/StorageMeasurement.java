@@ -133,6 +133,7 @@ final class StorageMeasurement {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck")
     private static void readUntilDone(Storage storage, Random random, AtomicBoolean done, LongAdder reads) {
         while (!done.get()) {
             long row = random.nextInt(ROWS);
@@ -140,6 +141,8 @@ final class StorageMeasurement {
                 throw new IllegalStateException("row " + row + " is missing");
             }
             reads.increment();
+            // A request goes on to its network, and lets go of its carrier there at the latest.
+            Thread.yield();
         }
     }
 
