@@ -6,7 +6,6 @@ import bellframe.storage.Key;
 import bellframe.storage.Storage;
 import bellframe.storage.Table;
 import java.security.SecureRandom;
-import java.util.Objects;
 
 /// What the store knows about itself: rows of META that are written once.
 final class StoreFacts {
@@ -24,22 +23,25 @@ final class StoreFacts {
 
     /// The key that seals page tokens, made at first sight, so that tokens outlive a restart.
     byte[] pageTokenKey(SecureRandom random) {
+        byte[] known = storage.get(Table.META, PARTITION, PAGE_TOKEN_KEY);
+        if (known != null) {
+            return known;
+        }
         byte[] key = new byte[PageTokens.KEY_BYTES];
         random.nextBytes(key);
-        boolean first = once(PAGE_TOKEN_KEY, key);
-        return first ? key : Objects.requireNonNull(storage.get(Table.META, PARTITION, PAGE_TOKEN_KEY));
+        write(PAGE_TOKEN_KEY, key);
+        return key;
     }
 
     /// Runs what creates the first app instance, unless it ran before: one that was deleted stays so.
     void createFirstAppInstance(Runnable creation) {
         if (storage.get(Table.META, PARTITION, FIRST_APP_INSTANCE) == null) {
             creation.run();
-            once(FIRST_APP_INSTANCE, DONE);
+            write(FIRST_APP_INSTANCE, DONE);
         }
     }
 
-    private boolean once(Key fact, byte[] value) {
-        return storage.commit(new Batch().requireAbsent(Table.META, PARTITION, fact)
-                .put(Table.META, PARTITION, fact, value));
+    private void write(Key fact, byte[] value) {
+        storage.commit(new Batch().put(Table.META, PARTITION, fact, value));
     }
 }

@@ -34,6 +34,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,7 @@ final class Wiring implements AutoCloseable {
     private final ServerConfig config;
     private final DataFolder folder;
     private final Installation installation;
+    private final UnaryOperator<Storage> around;
     private final InstantSource clock = InstantSource.system();
     private final SecureRandom random = new SecureRandom();
     /// What has been started, last first.
@@ -61,7 +63,8 @@ final class Wiring implements AutoCloseable {
     private @Nullable HttpServer http;
     private int adminPort;
 
-    private Wiring(ServerConfig config, DataFolder folder, Installation installation) {
+    private Wiring(ServerConfig config, DataFolder folder, Installation installation, UnaryOperator<Storage> around) {
+        this.around = around;
         this.config = config;
         this.folder = folder;
         this.installation = installation;
@@ -71,7 +74,13 @@ final class Wiring implements AutoCloseable {
     ///
     /// @throws PortUnavailable if a port cannot be listened on
     static Wiring start(ServerConfig config, DataFolder folder, Installation installation, Certificates certificates) {
-        var wiring = new Wiring(config, folder, installation);
+        return start(config, folder, installation, certificates, UnaryOperator.identity());
+    }
+
+    /// Starts a server whose domain sees the store through something else.
+    static Wiring start(ServerConfig config, DataFolder folder, Installation installation, Certificates certificates,
+            UnaryOperator<Storage> around) {
+        var wiring = new Wiring(config, folder, installation, around);
         try {
             wiring.startAll(certificates);
             return wiring;
@@ -117,7 +126,7 @@ final class Wiring implements AutoCloseable {
     private void startAll(Certificates certificates) {
         log.info("account {}, region {}, data in {}", installation.account(), installation.region(), folder);
         var metrics = started(new Metrics());
-        Storage storage = openStorage(metrics);
+        Storage storage = around.apply(openStorage(metrics));
         startEdge(startDomain(storage, metrics), certificates, metrics);
         startAdmin(metrics);
         ready = true;
