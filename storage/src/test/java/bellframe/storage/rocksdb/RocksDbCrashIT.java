@@ -32,7 +32,7 @@ class RocksDbCrashIT {
     void aKilledProcessLosesNoAcknowledgedBatchTearsNoneAndKeepsTheirOrder() throws Exception {
         long acknowledged = -1;
         for (int round = 0; round < ROUNDS; round++) {
-            acknowledged = Math.max(acknowledged, commitAndKill(300 + 700 * round));
+            acknowledged = Math.max(acknowledged, commitAndKill(300 + 100 * round));
             try (var storage = RocksDbStorage.open(options())) {
                 var left = numbers(storage, Table.MESSAGES, CommittingProcess.LEFT);
                 var right = numbers(storage, Table.CHANNELS, CommittingProcess.RIGHT);
