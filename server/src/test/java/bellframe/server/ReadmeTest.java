@@ -1,0 +1,56 @@
+package bellframe.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bellframe.api.Operation;
+import bellframe.api.identity.IdentityOperations;
+import bellframe.api.messaging.MessagingOperations;
+import java.io.IOException;
+
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ReadmeTest {
+
+    private static final Pattern OPERATION = Pattern.compile("\\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\\b");
+
+    @Test
+    void theReadmeListsTheOperationsWithoutBehaviourAndTheOthersAsWorking() throws IOException {
+        String readme = Files.readString(ProjectRoot.path().resolve("README.md"));
+        String missing = between(readme, "<!-- not implemented: begin -->", "<!-- not implemented: end -->");
+        String working = between(readme, "## What works", "## What does not");
+
+        var notYet = Arrays.stream(NotYet.class.getDeclaredMethods())
+                .filter(method -> !Modifier.isPrivate(method.getModifiers()))
+                .map(Method::getName)
+                .map(name -> Character.toUpperCase(name.charAt(0)) + name.substring(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        var all = Stream.concat(MessagingOperations.ALL.stream(), IdentityOperations.ALL.stream())
+                .map(Operation::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        var implemented = new TreeSet<>(all);
+        implemented.removeAll(notYet);
+
+        assertThat(operations(missing, all)).isEqualTo(notYet);
+        assertThat(operations(working, all)).isEqualTo(implemented);
+    }
+
+    private static String between(String text, String begin, String end) {
+        int start = text.indexOf(begin);
+        return text.substring(start, text.indexOf(end, start));
+    }
+
+    private static TreeSet<String> operations(String text, TreeSet<String> known) {
+        return OPERATION.matcher(text)
+                .results()
+                .map(match -> match.group())
+                .filter(known::contains)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
