@@ -7,9 +7,11 @@ import bellframe.api.identity.IdentityOperations;
 import bellframe.api.messaging.MessagingOperations;
 import java.io.IOException;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -46,7 +48,7 @@ class ReadmeTest {
         return text.substring(start, text.indexOf(end, start));
     }
 
-    private static TreeSet<String> operations(String text, TreeSet<String> known) {
+    private static Set<String> operations(String text, Set<String> known) {
         return OPERATION.matcher(text)
                 .results()
                 .map(match -> match.group())
