@@ -3,6 +3,8 @@ package bellframe.server;
 import bellframe.server.config.InvalidConfig;
 import bellframe.server.folder.FolderLocked;
 import bellframe.server.folder.FolderUnusable;
+import bellframe.storage.StorageLocked;
+import bellframe.storage.StorageTooNew;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -29,8 +31,9 @@ final class Failures {
 
     private static ExitCode exitCode(Throwable failure) {
         return switch (failure) {
-            case InvalidConfig _,FolderUnusable _,CommandLine.ParameterException _ -> ExitCode.WRONG_USAGE;
-            case FolderLocked _ -> ExitCode.FOLDER_LOCKED;
+            case InvalidConfig _,FolderUnusable _,StorageTooNew _,CommandLine.ParameterException _ ->
+                ExitCode.WRONG_USAGE;
+            case FolderLocked _,StorageLocked _ -> ExitCode.FOLDER_LOCKED;
             case PortUnavailable port -> port.taken() ? ExitCode.PORT_TAKEN : ExitCode.WRONG_USAGE;
             default -> ExitCode.FAILED;
         };
