@@ -51,7 +51,8 @@ public record AppInstanceArn(Account account, String id) {
             }
             int kindEnd = path.indexOf('/', idEnd + 1);
             String id = kindEnd < 0 ? "" : path.substring(kindEnd + 1);
-            if (idEnd == 0 || id.isEmpty() || id.indexOf('/') >= 0) {
+            // An empty kind would pass for the app instance itself.
+            if (idEnd == 0 || kindEnd == idEnd + 1 || id.isEmpty() || id.indexOf('/') >= 0) {
                 return Optional.empty();
             }
             var appInstance = new AppInstanceArn(account, path.substring(0, idEnd));

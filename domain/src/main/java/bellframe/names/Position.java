@@ -6,7 +6,8 @@ import java.time.temporal.ChronoUnit;
 
 /// A message's place in its channel's order, and the time it stands for.
 ///
-/// @param micros microseconds since 1970, at least 0
+/// @param micros microseconds since 1970; at least 0 for a message, below 0 only for an end of a range that lies before
+///        every message
 public record Position(long micros) implements Comparable<Position> {
 
     /// How much time one partition of a channel's message log covers. A client request token is looked up in the
@@ -21,10 +22,11 @@ public record Position(long micros) implements Comparable<Position> {
         return new Position(time.getEpochSecond() * MICROS_PER_SECOND + time.getNano() / 1_000);
     }
 
-    /// The first position whose [#timestamp()] is not before `time`.
+    /// The first position whose [#timestamp()] is not before `time`; 0 for times before 1970.
     public static Position firstNotBefore(Instant time) {
         boolean wholeMilli = time.truncatedTo(ChronoUnit.MILLIS).equals(time);
-        return new Position((time.toEpochMilli() + (wholeMilli ? 0 : 1)) * MICROS_PER_MILLI);
+        long millis = time.toEpochMilli() + (wholeMilli ? 0 : 1);
+        return new Position(Math.max(0, millis) * MICROS_PER_MILLI);
     }
 
     /// The last position whose [#timestamp()] is not after `time`.

@@ -20,8 +20,19 @@ final class LaneIndex {
     private static final class Subscriber {
         private final List<Connection> connections = new ArrayList<>(1);
         private final Set<String> channels = new HashSet<>();
+        private final Set<Connection> loading = new HashSet<>();
         private final Set<String> leftWhileLoading = new HashSet<>();
-        private int loading;
+
+        boolean isLoading() {
+            return !loading.isEmpty();
+        }
+
+        void endLoading(Connection connection) {
+            loading.remove(connection);
+            if (loading.isEmpty()) {
+                leftWhileLoading.clear();
+            }
+        }
     }
 
     private final Map<String, Subscriber> users = new HashMap<>();
@@ -31,13 +42,14 @@ final class LaneIndex {
     void register(String userArn, Connection connection) {
         Subscriber subscriber = users.computeIfAbsent(userArn, _ -> new Subscriber());
         subscriber.connections.add(connection);
-        subscriber.loading++;
+        subscriber.loading.add(connection);
     }
 
-    /// Subscribes a user to channels that were read from the store since it was registered.
-    void load(String userArn, Collection<String> channels) {
+    /// Subscribes a user to channels that were read from the store since this connection was registered. Does nothing if
+    /// the connection has gone, for nobody may have noted since what the user left.
+    void load(String userArn, Connection connection, Collection<String> channels) {
         Subscriber subscriber = users.get(userArn);
-        if (subscriber != null) {
+        if (subscriber != null && subscriber.loading.contains(connection)) {
             channels.stream()
                     .filter(channel -> !subscriber.leftWhileLoading.contains(channel))
                     .forEach(channel -> subscribe(subscriber, channel));
@@ -45,17 +57,21 @@ final class LaneIndex {
     }
 
     /// A connection's channels have all been told.
-    void loaded(String userArn) {
+    void loaded(String userArn, Connection connection) {
         Subscriber subscriber = users.get(userArn);
-        if (subscriber != null && --subscriber.loading == 0) {
-            subscriber.leftWhileLoading.clear();
+        if (subscriber != null) {
+            subscriber.endLoading(connection);
         }
     }
 
     /// Removes a connection, and with its last connection the user.
     void unregister(String userArn, Connection connection) {
         Subscriber subscriber = users.get(userArn);
-        if (subscriber != null && subscriber.connections.remove(connection) && subscriber.connections.isEmpty()) {
+        if (subscriber == null || !subscriber.connections.remove(connection)) {
+            return;
+        }
+        subscriber.endLoading(connection);
+        if (subscriber.connections.isEmpty()) {
             users.remove(userArn);
             subscriber.channels.forEach(channel -> leave(subscriber, channel));
         }
@@ -83,7 +99,7 @@ final class LaneIndex {
         if (gone != null) {
             gone.forEach(subscriber -> subscriber.channels.remove(channel));
         }
-        users.values().stream().filter(user -> user.loading > 0).forEach(user -> user.leftWhileLoading.add(channel));
+        users.values().stream().filter(Subscriber::isLoading).forEach(user -> user.leftWhileLoading.add(channel));
     }
 
     /// Sends a frame to every connection of the audience, once.
@@ -127,7 +143,7 @@ final class LaneIndex {
 
     private static void forget(Subscriber subscriber, String channel) {
         subscriber.channels.remove(channel);
-        if (subscriber.loading > 0) {
+        if (subscriber.isLoading()) {
             subscriber.leftWhileLoading.add(channel);
         }
     }

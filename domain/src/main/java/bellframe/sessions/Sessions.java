@@ -84,7 +84,7 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
         LaneState lane = laneOf(connection);
         boolean registered = CompletableFuture.supplyAsync(() -> register(lane, session), lane.lane()).join();
         if (registered) {
-            load(lane, user.arn());
+            load(lane, user.arn(), connection);
             lane.lane().execute(() -> establish(lane, session));
             log.debug("{} connected for {}", principalArn, userArn);
         }
@@ -182,7 +182,7 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
         }
     }
 
-    private void load(LaneState lane, UserArn user) {
+    private void load(LaneState lane, UserArn user, Connection connection) {
         byte[] cursor = null;
         do {
             Page<MemberChannel> page = memberships.channelsOf(user, cursor, LOAD_ROWS);
@@ -191,13 +191,13 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
                     .map(MemberChannel::incarnation)
                     .filter(channel -> memberships.find(channel, user) != null)
                     .toList();
-            lane.lane().execute(() -> lane.index().load(user.toString(), channels));
+            lane.lane().execute(() -> lane.index().load(user.toString(), connection, channels));
             cursor = page.next();
         } while (cursor != null);
     }
 
     private void establish(LaneState lane, SessionRegistry.Session session) {
-        lane.index().loaded(session.userArn());
+        lane.index().loaded(session.userArn(), session.connection());
         Frame established = encoder.encode(EventShapes.sessionEstablished());
         session.connection().send(established);
         session.connection().flush();

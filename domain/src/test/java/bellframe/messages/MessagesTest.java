@@ -17,6 +17,7 @@ import bellframe.storage.memory.MemoryStorage;
 import bellframe.testing.TestClock;
 import bellframe.testing.World;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -179,6 +180,24 @@ class MessagesTest {
         assertThat(pages(descending, 2)).containsExactly("6", "5", "4", "3", "2");
         var empty = new MessageLog.Range(Position.at(start.plusSeconds(1)), Position.at(start.plusSeconds(2)), true);
         assertThat(list(empty, 50)).isEmpty();
+    }
+
+    @Test
+    void boundsBefore1970AndFarInTheFutureAreBoundsLikeAnyOther() {
+        send("only", "t-1");
+        var ancient = Instant.parse("0001-01-01T00:00:00Z");
+        var justBefore1970 = Instant.parse("1969-12-31T23:59:59.999500Z");
+        var far = Instant.parse("9999-12-31T23:59:59.999999999Z");
+        for (boolean descending : List.of(true, false)) {
+            assertThat(list(between(ancient, far, descending), 50)).containsExactly("only");
+            assertThat(list(between(justBefore1970, far, descending), 50)).containsExactly("only");
+            assertThat(list(between(ancient, justBefore1970, descending), 50)).isEmpty();
+            assertThat(list(between(far, far, descending), 50)).isEmpty();
+        }
+    }
+
+    private static MessageLog.Range between(Instant notBefore, Instant notAfter, boolean descending) {
+        return new MessageLog.Range(Position.firstNotBefore(notBefore), Position.lastNotAfter(notAfter), descending);
     }
 
     @Test

@@ -35,6 +35,7 @@ class NamesTest {
     void kindsOfArnsAreNotMixedUp() {
         assertThat(AppInstanceArn.parse(APP)).hasValueSatisfying(arn -> assertThat(arn).hasToString(APP));
         assertThat(AppInstanceArn.parse(APP + "/user/a")).isEmpty();
+        assertThat(AppInstanceArn.parse(APP + "//a")).isEmpty();
         assertThat(ChannelArn.parse(APP + "/channel/c")).hasValueSatisfying(
                 arn -> assertThat(arn.channelId()).isEqualTo("c"));
         assertThat(ChannelArn.parse(APP + "/user/c")).isEmpty();

@@ -245,8 +245,8 @@ class SessionsTest {
         index.drop("deleted");
         index.unsubscribe("alice", "back");
         index.subscribe("alice", "back");
-        index.load("alice", List.of("left", "deleted", "back", "stayed"));
-        index.loaded("alice");
+        index.load("alice", connection, List.of("left", "deleted", "back", "stayed"));
+        index.loaded("alice", connection);
         Frame frame = new TextFrame(new byte[0]);
         var everyone = new Audience.Everyone();
         assertThat(index.deliver("left", everyone, frame)).isZero();
@@ -256,6 +256,27 @@ class SessionsTest {
         assertThat(index.deliver("stayed", new Audience.Only(List.of("bob")), frame)).isZero();
         index.unregister("alice", connection);
         assertThat(index.deliver("stayed", everyone, frame)).isZero();
+        frame.release();
+    }
+
+    @Test
+    void whatAnEndedConnectionReadDoesNotBringBackAChannelThatWasLeft() {
+        var index = new LaneIndex();
+        var ended = new TestConnection(oneLane);
+        var stayed = new TestConnection(oneLane);
+        index.register("alice", ended);
+        index.unregister("alice", ended);
+        index.register("alice", stayed);
+        index.load("alice", ended, List.of("left before"));
+        index.loaded("alice", ended);
+        index.unsubscribe("alice", "left meanwhile");
+        index.load("alice", stayed, List.of("left meanwhile", "stayed"));
+        index.loaded("alice", stayed);
+        Frame frame = new TextFrame(new byte[0]);
+        var everyone = new Audience.Everyone();
+        assertThat(index.deliver("left before", everyone, frame)).isZero();
+        assertThat(index.deliver("left meanwhile", everyone, frame)).isZero();
+        assertThat(index.deliver("stayed", everyone, frame)).isOne();
         frame.release();
     }
 
