@@ -63,7 +63,7 @@ class SessionsTest {
 
         @Override
         public void close() {
-            thread.shutdownNow();
+            thread.close();
         }
     }
 

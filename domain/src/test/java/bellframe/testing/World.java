@@ -93,8 +93,12 @@ public final class World implements AutoCloseable {
         }
     }
 
+    /// Whether everything that happened so far has been taken with [#nextEvent()].
     public boolean hasNoEvent() {
-        return told.isEmpty() && events.backlog() == 0;
+        while (events.backlog() > 0) {
+            Thread.onSpinWait();
+        }
+        return told.isEmpty();
     }
 
     /// Ends this world but not its store.
