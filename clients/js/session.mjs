@@ -30,6 +30,8 @@ function print(event) {
 }
 
 const configuration = new MessagingSessionConfiguration(userArn, null, endpoint, new ChimeSDKMessagingClient({}));
+// Room for a server to start again on a busy machine; the SDK's own limit is 10 s.
+configuration.reconnectTimeoutMs = 60_000;
 const session = new DefaultMessagingSession(configuration, new NoOpLogger());
 session.addObserver({
     messagingSessionDidStartConnecting: reconnecting => print({ event: 'connecting', reconnecting }),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,10 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// The real server, in a process and a data folder of its own for the length of a test class.
+/// The real server in a data folder of its own for the length of a test class, started as a user starts it.
+///
+/// Unlike `RunningServer`, which runs the class path of a test, it goes through the launcher, runs the jars that were
+/// packaged, and lets a shell evaluate what `./bellframe env` prints.
 final class BellframeProcess implements BeforeAllCallback, AfterAllCallback {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -33,9 +38,30 @@ final class BellframeProcess implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         folder = Files.createTempDirectory("bellframe");
-        Process started = bellframe("serve", "--data", data(), "--port", "0", "--admin-port", "0")
+        start("0");
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException, InterruptedException {
+        if (process != null) {
+            terminate();
+        }
+        if (folder != null) {
+            delete(folder);
+        }
+    }
+
+    /// Sends SIGTERM, waits for the end and starts again on the same folder and port.
+    void restart() throws IOException, InterruptedException {
+        String endpoint = variables().getOrDefault("AWS_ENDPOINT_URL", "");
+        terminate();
+        start(Integer.toString(URI.create(endpoint).getPort()));
+    }
+
+    private void start(String port) throws IOException {
+        Process started = bellframe("serve", "--data", data(), "--port", port, "--admin-port", "0")
                 .builder()
-                .redirectError(Redirect.to(log().toFile()))
+                .redirectError(Redirect.appendTo(log().toFile()))
                 .start();
         process = started;
         try {
@@ -46,14 +72,15 @@ final class BellframeProcess implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
-    @Override
-    public void afterAll(ExtensionContext context) throws IOException, InterruptedException {
-        if (process != null) {
-            stop(process);
+    private void terminate() throws InterruptedException {
+        Process running = Objects.requireNonNull(process, "the server has not been started");
+        process = null;
+        running.destroy();
+        if (!running.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            running.destroyForcibly();
+            throw new AssertionError("the server did not stop within " + STOP_LIMIT);
         }
-        if (folder != null) {
-            delete(folder);
-        }
+        assertThat(running.exitValue()).as("exit code after SIGTERM").isZero();
     }
 
     /// The variables that `./bellframe env` exports, as a shell understands them.
@@ -79,15 +106,11 @@ final class BellframeProcess implements BeforeAllCallback, AfterAllCallback {
         return variables;
     }
 
-    /// What the launcher executes once it has found a JDK and built the jars.
+    /// The launcher, with the JDK that runs the tests.
     private static Command bellframe(String... arguments) {
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + Command.ROOT.resolve("config/jvm.options"),
-                "-cp", Command.ROOT.resolve("server/target/bellframe/lib") + "/*",
-                "bellframe.server.Main"));
+        List<String> words = new ArrayList<>(List.of(Command.ROOT.resolve("bellframe").toString()));
         words.addAll(Arrays.asList(arguments));
-        return new Command(Command.ROOT, Map.of(), words);
+        return new Command(Command.ROOT, Map.of("BELLFRAME_JAVA_HOME", System.getProperty("java.home")), words);
     }
 
     private String data() {
@@ -103,14 +126,6 @@ final class BellframeProcess implements BeforeAllCallback, AfterAllCallback {
             throw new IllegalStateException("the server has not been started");
         }
         return folder;
-    }
-
-    private static void stop(Process process) throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError("the server did not stop within " + STOP_LIMIT);
-        }
     }
 
     private static void delete(Path folder) throws IOException {

@@ -154,6 +154,21 @@ class JavaScriptSdkIT {
     }
 
     @Test
+    void aSessionComesBackByItselfAfterTheServerRestarts() throws IOException, InterruptedException {
+        String channel = chat.channel("restart", alice, bob);
+        try (MessagingSession session = js.connect(bob).awaitStart()) {
+            SERVER.restart();
+            session.awaitReconnection().awaitStart();
+
+            String message = send(channel, UNUSUAL);
+
+            JsonNode event = session.awaitMessage("CREATE_CHANNEL_MESSAGE").get("payload");
+            assertThat(event.get("MessageId").asText()).isEqualTo(message);
+            assertThat(event.get("Content").asText()).isEqualTo(UNUSUAL);
+        }
+    }
+
+    @Test
     void aWrongSecretEndsTheSessionForGood() throws IOException {
         try (MessagingSession session = js.with("AWS_SECRET_ACCESS_KEY", "wrong").connect(bob, chat.address())) {
             assertRejectedOnce(session.awaitEnd(), 4401);

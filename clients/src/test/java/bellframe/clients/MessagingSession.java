@@ -12,7 +12,7 @@ import java.util.List;
 /// A `DefaultMessagingSession` of amazon-chime-sdk-js in a process of its own; closing stops it as a user would.
 final class MessagingSession implements AutoCloseable {
 
-    private static final Duration EVENT_LIMIT = Duration.ofSeconds(20);
+    private static final Duration EVENT_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
     private final Process process;
@@ -34,6 +34,12 @@ final class MessagingSession implements AutoCloseable {
     /// Waits until the SDK says that the session has started.
     MessagingSession awaitStart() {
         await("the start of the session", "event", "started");
+        return this;
+    }
+
+    /// Waits until the SDK says that it connects again.
+    MessagingSession awaitReconnection() {
+        await("another connection", "reconnecting", "true");
         return this;
     }
 
