@@ -81,7 +81,7 @@ public final class Messages {
         Sequencer.Turn turn = sequencer.turn(incarnation);
         var claim = new SendTokens.Claim(incarnation, bearer.arn(), token);
         byte[] fingerprint = draft.fingerprint();
-        return tokens.once(claim, fingerprint, turn.upcoming(), () -> draft.persistent()
+        return tokens.once(claim, fingerprint, turn::upcoming, () -> draft.persistent()
                 ? store(standing, turn, draft, claim, fingerprint)
                 : tell(standing, turn, draft, claim, fingerprint)).id();
     }
