@@ -116,9 +116,9 @@ public final class Messages {
     void update(Bearer bearer, String channelArn, String messageId, String content, @Nullable String metadata,
             @Nullable String contentType) {
         Standing standing = channels.standing(bearer, channelArn);
-        NewMessage.requireSizes(content, metadata);
         change(standing, messageId, message -> {
             Standing.require(standing.membership() != null && message.sender().equals(bearer.arn()));
+            NewMessage.requireSizes(message.type(), content, metadata);
             if (message.redacted()) {
                 throw new Refused(Refusal.CONFLICT, "The message is redacted.");
             }
