@@ -173,6 +173,7 @@ public final class Channels {
                         memberships.snapshot(channel.arn().toString(), firstMembership(channel, member))))
                 .toList();
         boolean created = commit(channel.arn(), creation, joined);
+        memberships.removeLeavers(channel, members);
         return created ? channel : lost(channel, members, wanted);
     }
 

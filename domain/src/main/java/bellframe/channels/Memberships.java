@@ -135,6 +135,15 @@ public final class Memberships {
                 ChannelTables.member(membership.member()), ChannelTables.row(membership));
     }
 
+    /// A user deleted while being added may have been missed by the removal of all its memberships.
+    void removeLeavers(Channel channel, Collection<UserArn> added) {
+        for (UserArn member : added) {
+            if (users.find(member) == null) {
+                remove(new MemberChannel(channel.arn(), channel.incarnation()), member);
+            }
+        }
+    }
+
     MembershipSnapshot snapshot(String channelArn, Membership membership) {
         Identity member = users.identity(membership.member());
         return new MembershipSnapshot(channelArn, member, users.identity(membership.invitedBy()),
@@ -157,9 +166,9 @@ public final class Memberships {
                     added.add(membership);
                 }
             }
-            commit(channel.incarnation(), batch, added.stream().map(Membership::member).toList(),
-                    joined(channel, added, asBatch));
-            removeLeavers(channel, added);
+            List<UserArn> changed = added.stream().map(Membership::member).toList();
+            commit(channel.incarnation(), batch, changed, joined(channel, added, asBatch));
+            removeLeavers(channel, changed);
             return added;
         } finally {
             lock.unlock();
@@ -189,15 +198,6 @@ public final class Memberships {
         } catch (StorageFailure unknown) {
             forget.run();
             throw unknown;
-        }
-    }
-
-    /// A user deleted while being added may have been missed by the removal of all its memberships.
-    private void removeLeavers(Channel channel, List<Membership> added) {
-        for (Membership membership : added) {
-            if (users.find(membership.member()) == null) {
-                remove(new MemberChannel(channel.arn(), channel.incarnation()), membership.member());
-            }
         }
     }
 

@@ -57,6 +57,10 @@ public final class AppInstanceAdmins {
         if (!created) {
             throw new Refused(Refusal.CONFLICT, "The user is an admin already.");
         }
+        // A user deleted meanwhile may have been missed; the next one of that id must not inherit the role.
+        if (users.find(user.arn()) == null) {
+            delete(user.arn());
+        }
         return user;
     }
 
