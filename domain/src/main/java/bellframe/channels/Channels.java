@@ -21,6 +21,7 @@ import bellframe.storage.Batch;
 import bellframe.storage.Commits;
 import bellframe.storage.Key;
 import bellframe.storage.Storage;
+import bellframe.storage.StorageFailure;
 import bellframe.storage.Table;
 import bellframe.tags.Tags;
 import com.github.benmanes.caffeine.cache.Cache;
@@ -171,10 +172,8 @@ public final class Channels {
                 .map(member -> new ChannelEvent.MembershipCreated(channel.incarnation(),
                         memberships.snapshot(channel.arn().toString(), firstMembership(channel, member))))
                 .toList();
-        boolean created = Commits.await(storage.submit(creation, () -> {
-            cache.invalidate(channel.arn());
-            joined.forEach(events::publish);
-        }));
+        boolean created = commit(channel.arn(), creation, joined);
+        memberships.removeLeavers(channel, members);
         return created ? channel : lost(channel, members, wanted);
     }
 
@@ -233,13 +232,22 @@ public final class Channels {
                     : new ChannelEvent.ChannelUpdated(old.incarnation(), snapshot(changed));
             var batch = new Batch().requireEqual(Table.CHANNELS, partition, Key.EMPTY, before)
                     .put(Table.CHANNELS, partition, Key.EMPTY, ChannelTables.row(changed));
-            boolean committed = Commits.await(storage.submit(batch, () -> {
-                cache.invalidate(channel.arn());
-                events.publish(event);
-            }));
-            if (committed) {
+            if (commit(channel.arn(), batch, List.of(event))) {
                 return changed;
             }
+        }
+    }
+
+    /// Commits a change of the channel, forgets what is remembered of it and tells what happened.
+    private boolean commit(ChannelArn changed, Batch batch, List<? extends ChannelEvent> told) {
+        try {
+            return Commits.await(storage.submit(batch, () -> {
+                cache.invalidate(changed);
+                told.forEach(events::publish);
+            }));
+        } catch (StorageFailure unknown) {
+            cache.invalidate(changed);
+            throw unknown;
         }
     }
 

@@ -14,12 +14,14 @@ import bellframe.rows.Pages;
 import bellframe.storage.Batch;
 import bellframe.storage.Commits;
 import bellframe.storage.Storage;
+import bellframe.storage.StorageFailure;
 import bellframe.storage.Table;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
@@ -108,12 +110,7 @@ public final class Memberships {
                     ? null
                     : new ChannelEvent.MembershipDeleted(channel.incarnation(),
                             snapshot(channel.arn().toString(), membership));
-            Commits.await(storage.submit(batch, () -> {
-                cache.invalidate(new Place(channel.incarnation(), member));
-                if (event != null) {
-                    events.publish(event);
-                }
-            }));
+            commit(channel.incarnation(), batch, List.of(member), event == null ? List.of() : List.of(event));
         } finally {
             lock.unlock();
         }
@@ -138,6 +135,15 @@ public final class Memberships {
                 ChannelTables.member(membership.member()), ChannelTables.row(membership));
     }
 
+    /// A user deleted while being added may have been missed by the removal of all its memberships.
+    void removeLeavers(Channel channel, Collection<UserArn> added) {
+        for (UserArn member : added) {
+            if (users.find(member) == null) {
+                remove(new MemberChannel(channel.arn(), channel.incarnation()), member);
+            }
+        }
+    }
+
     MembershipSnapshot snapshot(String channelArn, Membership membership) {
         Identity member = users.identity(membership.member());
         return new MembershipSnapshot(channelArn, member, users.identity(membership.invitedBy()),
@@ -160,35 +166,38 @@ public final class Memberships {
                     added.add(membership);
                 }
             }
-            commit(channel, batch, added, asBatch);
+            List<UserArn> changed = added.stream().map(Membership::member).toList();
+            commit(channel.incarnation(), batch, changed, joined(channel, added, asBatch));
+            removeLeavers(channel, changed);
             return added;
         } finally {
             lock.unlock();
         }
     }
 
-    private void commit(Channel channel, Batch batch, List<Membership> added, boolean asBatch) {
+    private List<ChannelEvent> joined(Channel channel, List<Membership> added, boolean asBatch) {
         List<MembershipSnapshot> snapshots = added.stream()
                 .map(membership -> snapshot(channel.arn().toString(), membership))
                 .toList();
-        Commits.await(storage.submit(batch, () -> {
-            added.forEach(membership -> cache.invalidate(new Place(channel.incarnation(), membership.member())));
-            if (asBatch && !snapshots.isEmpty()) {
-                events.publish(new ChannelEvent.MembershipsCreated(channel.incarnation(), snapshots));
-            } else {
-                snapshots.forEach(snapshot -> events
-                        .publish(new ChannelEvent.MembershipCreated(channel.incarnation(), snapshot)));
-            }
-        }));
-        removeLeavers(channel, added);
+        if (asBatch && !snapshots.isEmpty()) {
+            return List.of(new ChannelEvent.MembershipsCreated(channel.incarnation(), snapshots));
+        }
+        return snapshots.stream()
+                .<ChannelEvent>map(snapshot -> new ChannelEvent.MembershipCreated(channel.incarnation(), snapshot))
+                .toList();
     }
 
-    /// A user deleted while being added may have been missed by the removal of all its memberships.
-    private void removeLeavers(Channel channel, List<Membership> added) {
-        for (Membership membership : added) {
-            if (users.find(membership.member()) == null) {
-                remove(new MemberChannel(channel.arn(), channel.incarnation()), membership.member());
-            }
+    /// Commits changes of these users' memberships, forgets what is remembered of them and tells what happened.
+    private void commit(String incarnation, Batch batch, Collection<UserArn> changed, List<ChannelEvent> told) {
+        Runnable forget = () -> changed.forEach(member -> cache.invalidate(new Place(incarnation, member)));
+        try {
+            Commits.await(storage.submit(batch, () -> {
+                forget.run();
+                told.forEach(events::publish);
+            }));
+        } catch (StorageFailure unknown) {
+            forget.run();
+            throw unknown;
         }
     }
 

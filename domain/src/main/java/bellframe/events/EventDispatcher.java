@@ -34,7 +34,13 @@ public final class EventDispatcher implements AutoCloseable {
 
     public void publish(ChannelEvent event) {
         backlog.incrementAndGet();
-        thread.execute(() -> tell(event));
+        thread.execute(() -> {
+            try {
+                tell(event);
+            } finally {
+                backlog.decrementAndGet();
+            }
+        });
     }
 
     /// Refuses work that would cause events while too many wait.
@@ -61,7 +67,6 @@ public final class EventDispatcher implements AutoCloseable {
                         failure);
             }
         }
-        backlog.decrementAndGet();
     }
 
     /// Tells what still waits, for at most 5 s, then stops.

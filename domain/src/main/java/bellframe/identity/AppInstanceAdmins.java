@@ -52,11 +52,14 @@ public final class AppInstanceAdmins {
             Limit.APP_INSTANCE_ADMINS.requireRoomFor(count(partition));
         }
         var admin = new AppInstanceAdmin(user.arn(), Instant.ofEpochMilli(clock.millis()));
-        boolean created = storage.commit(new Batch().requireAbsent(Table.APP_INSTANCE_ADMINS, partition, row)
+        boolean created = commit(user.arn(), new Batch().requireAbsent(Table.APP_INSTANCE_ADMINS, partition, row)
                 .put(Table.APP_INSTANCE_ADMINS, partition, row, IdentityTables.row(admin)));
-        cache.invalidate(user.arn());
         if (!created) {
             throw new Refused(Refusal.CONFLICT, "The user is an admin already.");
+        }
+        // A user deleted meanwhile may have been missed; the next one of that id must not inherit the role.
+        if (users.find(user.arn()) == null) {
+            delete(user.arn());
         }
         return user;
     }
@@ -86,13 +89,21 @@ public final class AppInstanceAdmins {
 
     /// Takes the role away; the user stays. Does nothing if the user is no admin.
     public void delete(UserArn user) {
-        storage.commit(new Batch().delete(Table.APP_INSTANCE_ADMINS, IdentityTables.admins(user.appInstance()),
+        commit(user, new Batch().delete(Table.APP_INSTANCE_ADMINS, IdentityTables.admins(user.appInstance()),
                 IdentityTables.admin(user)));
-        cache.invalidate(user);
     }
 
     private @Nullable AppInstanceAdmin find(UserArn user) {
         return cache.get(user, this::load).orElse(null);
+    }
+
+    /// Commits a change and forgets what is remembered of it, also if its outcome is unknown.
+    private boolean commit(UserArn changed, Batch batch) {
+        try {
+            return storage.commit(batch);
+        } finally {
+            cache.invalidate(changed);
+        }
     }
 
     private Optional<AppInstanceAdmin> load(UserArn user) {

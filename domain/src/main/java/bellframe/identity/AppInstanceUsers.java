@@ -163,12 +163,11 @@ public final class AppInstanceUsers {
 
     private void finishDeletion(AppInstanceUser leaving) {
         deletionListeners.forEach(listener -> listener.userDeleted(leaving.arn()));
-        storage.commit(new Batch()
+        commit(leaving.arn(), new Batch()
                 .requireEqual(Table.APP_INSTANCE_USERS, IdentityTables.users(leaving.arn()),
                         IdentityTables.user(leaving.arn()), IdentityTables.row(leaving))
                 .delete(Table.APP_INSTANCE_USERS, IdentityTables.users(leaving.arn()),
                         IdentityTables.user(leaving.arn())));
-        cache.invalidate(leaving.arn());
     }
 
     private static AppInstanceUser sameOrConflict(AppInstanceUser existing, String name, @Nullable String metadata) {
@@ -189,20 +188,18 @@ public final class AppInstanceUsers {
         Instant now = now();
         byte[] row = IdentityTables.row(new AppInstanceUser(arn, name, metadata, now, now, false));
         Key partition = IdentityTables.users(arn);
-        boolean inserted = storage.commit(new Batch()
+        boolean inserted = commit(arn, new Batch()
                 .requireAbsent(Table.APP_INSTANCE_USERS, partition, IdentityTables.user(arn))
                 .put(Table.APP_INSTANCE_USERS, partition, IdentityTables.user(arn), row));
-        cache.invalidate(arn);
         return inserted;
     }
 
     private boolean replace(AppInstanceUser old, AppInstanceUser changed) {
         Key partition = IdentityTables.users(old.arn());
         Key row = IdentityTables.user(old.arn());
-        boolean replaced = storage.commit(new Batch()
+        boolean replaced = commit(old.arn(), new Batch()
                 .requireEqual(Table.APP_INSTANCE_USERS, partition, row, IdentityTables.row(old))
                 .put(Table.APP_INSTANCE_USERS, partition, row, IdentityTables.row(changed)));
-        cache.invalidate(old.arn());
         return replaced;
     }
 
@@ -210,6 +207,15 @@ public final class AppInstanceUsers {
     private @Nullable AppInstanceUser read(UserArn arn) {
         byte[] row = storage.get(Table.APP_INSTANCE_USERS, IdentityTables.users(arn), IdentityTables.user(arn));
         return row == null ? null : IdentityTables.user(arn.appInstance(), row);
+    }
+
+    /// Commits a change and forgets what is remembered of it, also if its outcome is unknown.
+    private boolean commit(UserArn changed, Batch batch) {
+        try {
+            return storage.commit(batch);
+        } finally {
+            cache.invalidate(changed);
+        }
     }
 
     private Optional<AppInstanceUser> load(UserArn arn) {

@@ -82,9 +82,8 @@ public final class AppInstances {
         var appInstance = new AppInstance(arn, name, metadata, now, now);
         Key partition = IdentityTables.appInstances(account);
         Key row = IdentityTables.appInstance(arn);
-        boolean created = storage.commit(new Batch().requireAbsent(Table.APP_INSTANCES, partition, row)
+        boolean created = commit(arn, new Batch().requireAbsent(Table.APP_INSTANCES, partition, row)
                 .put(Table.APP_INSTANCES, partition, row, IdentityTables.row(appInstance)));
-        cache.invalidate(arn);
         return created ? appInstance : require(arn);
     }
 
@@ -129,9 +128,8 @@ public final class AppInstances {
             }
             var old = IdentityTables.appInstance(arn.account(), before);
             var changed = new AppInstance(arn, name, metadata, old.created(), now());
-            boolean committed = storage.commit(new Batch().requireEqual(Table.APP_INSTANCES, partition, row, before)
+            boolean committed = commit(arn, new Batch().requireEqual(Table.APP_INSTANCES, partition, row, before)
                     .put(Table.APP_INSTANCES, partition, row, IdentityTables.row(changed)));
-            cache.invalidate(arn);
             if (committed) {
                 return changed;
             }
@@ -143,9 +141,8 @@ public final class AppInstances {
     /// @throws Refused with [Refusal#NOT_FOUND]
     public void delete(AppInstanceArn arn) {
         require(arn);
-        storage.commit(new Batch().delete(Table.APP_INSTANCES, IdentityTables.appInstances(arn.account()),
+        commit(arn, new Batch().delete(Table.APP_INSTANCES, IdentityTables.appInstances(arn.account()),
                 IdentityTables.appInstance(arn)));
-        cache.invalidate(arn);
         deletionListeners.forEach(listener -> listener.appInstanceDeleted(arn));
     }
 
@@ -153,6 +150,15 @@ public final class AppInstances {
         var all = Scan.ascending(Table.APP_INSTANCES, IdentityTables.appInstances(account), null,
                 Limit.APP_INSTANCES.value());
         return storage.scan(all).size();
+    }
+
+    /// Commits a change and forgets what is remembered of it, also if its outcome is unknown.
+    private boolean commit(AppInstanceArn changed, Batch batch) {
+        try {
+            return storage.commit(batch);
+        } finally {
+            cache.invalidate(changed);
+        }
     }
 
     private Optional<AppInstance> load(AppInstanceArn arn) {

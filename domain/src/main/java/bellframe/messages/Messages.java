@@ -81,7 +81,7 @@ public final class Messages {
         Sequencer.Turn turn = sequencer.turn(incarnation);
         var claim = new SendTokens.Claim(incarnation, bearer.arn(), token);
         byte[] fingerprint = draft.fingerprint();
-        return tokens.once(claim, fingerprint, turn.upcoming(), () -> draft.persistent()
+        return tokens.once(claim, fingerprint, turn::upcoming, () -> draft.persistent()
                 ? store(standing, turn, draft, claim, fingerprint)
                 : tell(standing, turn, draft, claim, fingerprint)).id();
     }
@@ -116,9 +116,9 @@ public final class Messages {
     void update(Bearer bearer, String channelArn, String messageId, String content, @Nullable String metadata,
             @Nullable String contentType) {
         Standing standing = channels.standing(bearer, channelArn);
-        NewMessage.requireSizes(content, metadata);
         change(standing, messageId, message -> {
             Standing.require(standing.membership() != null && message.sender().equals(bearer.arn()));
+            NewMessage.requireSizes(message.type(), content, metadata);
             if (message.redacted()) {
                 throw new Refused(Refusal.CONFLICT, "The message is redacted.");
             }

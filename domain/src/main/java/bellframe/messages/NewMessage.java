@@ -31,15 +31,7 @@ record NewMessage(
     ///
     /// @throws Refused with [Refusal#INVALID_INPUT]
     void check() {
-        switch (type) {
-            case STANDARD -> requireSizes(content, metadata);
-            case CONTROL -> {
-                Limit.CONTROL_CONTENT_BYTES.requireBytes(content, "Content: a CONTROL message has at most 30 bytes");
-                if (metadata != null) {
-                    throw new Refused(Refusal.INVALID_INPUT, "Metadata: a CONTROL message has none");
-                }
-            }
-        }
+        requireSizes(type, content, metadata);
         Limit.MESSAGE_ATTRIBUTES_BYTES.requireBytes(attributes,
                 "MessageAttributes: names and values have at most 1024 bytes together");
         if (push != null && push.title() == null && push.body() == null) {
@@ -47,9 +39,19 @@ record NewMessage(
         }
     }
 
-    static void requireSizes(String content, @Nullable String metadata) {
-        Limit.MESSAGE_CONTENT_BYTES.requireBytes(content, TOO_LARGE);
-        Limit.MESSAGE_METADATA_BYTES.requireBytes(metadata, TOO_LARGE);
+    static void requireSizes(Message.Type type, String content, @Nullable String metadata) {
+        switch (type) {
+            case STANDARD -> {
+                Limit.MESSAGE_CONTENT_BYTES.requireBytes(content, TOO_LARGE);
+                Limit.MESSAGE_METADATA_BYTES.requireBytes(metadata, TOO_LARGE);
+            }
+            case CONTROL -> {
+                Limit.CONTROL_CONTENT_BYTES.requireBytes(content, "Content: a CONTROL message has at most 30 bytes");
+                if (metadata != null) {
+                    throw new Refused(Refusal.INVALID_INPUT, "Metadata: a CONTROL message has none");
+                }
+            }
+        }
     }
 
     /// The same for the same request, whatever the order of its attributes.

@@ -59,21 +59,22 @@ final class SendTokens {
 
     /// Runs `send` unless the same was sent before or is being sent right now, and answers what it came to.
     ///
-    /// @param now names the time bucket to look in; the one before is looked in too
+    /// @param upcoming tells the time bucket to look in; the one before is looked in too
     /// @throws Refused with [Refusal#CONFLICT] if the token came with another request
-    Sent once(Claim claim, byte[] fingerprint, Position now, Supplier<Sent> send) {
+    Sent once(Claim claim, byte[] fingerprint, Supplier<Position> upcoming, Supplier<Sent> send) {
         var mine = new CompletableFuture<Sent>();
         CompletableFuture<Sent> others = underWay.putIfAbsent(claim, mine);
         if (others != null) {
             return checked(outcome(others), fingerprint);
         }
-        // Registered before looking, removed after committing: whoever comes between finds one or the other.
+        // Registered before looking, removed after committing: whoever comes between finds one or the other. The bucket
+        // is asked for in between too, so that it is not below that of an attempt which has just ended.
         try {
-            Sent earlier = find(claim, now.bucket());
-            Sent sent = earlier == null ? send.get() : checked(earlier, fingerprint);
+            Sent earlier = find(claim, upcoming.get().bucket());
+            Sent sent = earlier == null ? send.get() : earlier;
             mine.complete(sent);
-            return sent;
-        } catch (RuntimeException failure) {
+            return checked(sent, fingerprint);
+        } catch (RuntimeException | Error failure) {
             mine.completeExceptionally(failure);
             throw failure;
         } finally {

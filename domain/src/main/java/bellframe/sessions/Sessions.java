@@ -84,6 +84,8 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
         LaneState lane = laneOf(connection);
         boolean registered = CompletableFuture.supplyAsync(() -> register(lane, session), lane.lane()).join();
         if (registered) {
+            // Whoever was deleted just before the session could be found among the user's is refused here.
+            users.bearer(userArn);
             load(lane, user.arn(), connection);
             lane.lane().execute(() -> establish(lane, session));
             log.debug("{} connected for {}", principalArn, userArn);
@@ -149,10 +151,6 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
     /// On the lane's thread, which is the one that would tell of the connection's end: it cannot end unnoticed.
     private boolean register(LaneState lane, SessionRegistry.Session session) {
         Connection connection = session.connection();
-        if (draining) {
-            connection.close(CloseReason.SERVICE_RESTART);
-            return false;
-        }
         if (!connection.isOpen()) {
             return false;
         }
@@ -163,7 +161,11 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
         lane.connections().incrementAndGet();
         lane.sessions().put(connection, session);
         lane.index().register(session.userArn(), connection);
-        return true;
+        // Asked after the session can be found, so that a drain which starts now misses none.
+        if (draining) {
+            connection.close(CloseReason.SERVICE_RESTART);
+        }
+        return !draining;
     }
 
     private void unregister(LaneState lane, Connection connection) {

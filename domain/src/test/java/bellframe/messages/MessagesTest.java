@@ -261,7 +261,9 @@ class MessagesTest {
         assertRefused(Refusal.INVALID_INPUT, () -> send(draft("x", "m".repeat(1_025)), "token-3"));
         assertRefused(Refusal.INVALID_INPUT, () -> send(control("c".repeat(31), null), "token-4"));
         assertRefused(Refusal.INVALID_INPUT, () -> send(control("c", "meta"), "token-5"));
-        send(control("c".repeat(30), null), "token-6");
+        String control = send(control("c".repeat(30), null), "token-6").text();
+        assertRefused(Refusal.INVALID_INPUT,
+                () -> world.messages.update(alice, arn, control, "c".repeat(31), null, null));
         var attributes = Map.of("name", List.of("v".repeat(510), "v".repeat(510)));
         send(new NewMessage(Message.Type.STANDARD, true, "x", null, null, attributes, null, null), "token-7");
         var tooMany = Map.of("name", List.of("v".repeat(510), "v".repeat(511)));

@@ -68,7 +68,7 @@ class SessionsTest {
     }
 
     /// A client that remembers what it was sent.
-    private static final class TestConnection implements Connection {
+    private static class TestConnection implements Connection {
         private final Lane lane;
         private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
         private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
@@ -213,6 +213,40 @@ class SessionsTest {
         TestConnection bobs = connect(bob, "one", oneLane);
         sessions.appInstanceDeleted(world.appInstance.arn());
         assertThat(bobs.closeReason()).isEqualTo(CloseReason.FORBIDDEN);
+    }
+
+    @Test
+    void aUserDeletedWhileConnectingIsRefused() {
+        var lane = new Lane() {
+            @Override
+            public void execute(Runnable task) {
+                if (world.users.find(alice.arn()) != null) {
+                    world.users.delete(alice.toString());
+                }
+                oneLane.execute(task);
+            }
+        };
+        var connection = new TestConnection(lane);
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> sessions.opened(connection, "root", alice.toString(), "one"));
+        sessions.closed(connection);
+        assertThat(connection.received).isEmpty();
+    }
+
+    @Test
+    void aDrainThatStartsWhileAClientConnectsClosesItToo() throws Exception {
+        var drained = new CompletableFuture<Void>();
+        var connection = new TestConnection(oneLane) {
+            @Override
+            public boolean isOpen() {
+                sessions.drain(Duration.ZERO).thenRun(() -> drained.complete(null));
+                return super.isOpen();
+            }
+        };
+        sessions.opened(connection, "root", alice.toString(), "one");
+        assertThat(connection.closeReason()).isEqualTo(CloseReason.SERVICE_RESTART);
+        sessions.closed(connection);
+        assertThat(drained).succeedsWithin(Duration.ofSeconds(10));
     }
 
     @Test
