@@ -27,7 +27,8 @@ final class SdkClients implements AutoCloseable {
 
     private static final int CONNECTIONS_MAX = 64;
 
-    private final AtomicInteger names = new AtomicInteger();
+    private static final AtomicInteger names = new AtomicInteger();
+
     private final SdkHttpClient http = ApacheHttpClient.builder().maxConnections(CONNECTIONS_MAX).build();
     private final SignedRequests signedRequests;
     private final String appInstance;
