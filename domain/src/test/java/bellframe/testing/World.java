@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The whole domain over one store, as `Wiring` puts it together, with a clock to move.
 public final class World implements AutoCloseable {
@@ -68,7 +69,7 @@ public final class World implements AutoCloseable {
         return channels.create(creator, wanted(null, members), UUID.randomUUID().toString());
     }
 
-    public NewChannel wanted(String channelId, Bearer... members) {
+    public NewChannel wanted(@Nullable String channelId, Bearer... members) {
         var users = List.of(members)
                 .stream()
                 .map(member -> this.users.named(member.toString(), appInstance.arn()))

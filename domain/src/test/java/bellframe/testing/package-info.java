@@ -1,0 +1,5 @@
+/// The whole domain over one store, for tests of its packages.
+@NullMarked
+package bellframe.testing;
+
+import org.jspecify.annotations.NullMarked;

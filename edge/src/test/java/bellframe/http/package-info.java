@@ -1,4 +1,0 @@
-@NullMarked
-package bellframe.http;
-
-import org.jspecify.annotations.NullMarked;

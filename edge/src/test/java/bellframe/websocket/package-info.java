@@ -1,4 +1,0 @@
-@NullMarked
-package bellframe.websocket;
-
-import org.jspecify.annotations.NullMarked;
