@@ -49,16 +49,22 @@ public final class ChannelHeads {
         batch.put(Table.CHANNEL_HEADS, partition(incarnation, bucket), Key.EMPTY, row);
     }
 
-    /// The head, or null if no message was ever stored.
+    /// The head, or null if no message was ever stored. A bucket without one is left by a crash that kept only the record
+    /// of the bucket; the head is then in an earlier one.
     public @Nullable ChannelHead find(String incarnation) {
         List<Long> newest = buckets(incarnation, null, 1, true);
-        if (newest.isEmpty()) {
-            return null;
+        while (!newest.isEmpty()) {
+            long bucket = newest.getFirst();
+            byte[] row = storage.get(Table.CHANNEL_HEADS, partition(incarnation, bucket), Key.EMPTY);
+            if (row != null) {
+                return head(row);
+            }
+            newest = bucket == 0 ? List.of() : buckets(incarnation, bucket - 1, 1, true);
         }
-        byte[] row = storage.get(Table.CHANNEL_HEADS, partition(incarnation, newest.getFirst()), Key.EMPTY);
-        if (row == null) {
-            throw new IllegalStateException("bucket " + newest.getFirst() + " of " + incarnation + " has no head");
-        }
+        return null;
+    }
+
+    private static ChannelHead head(byte[] row) {
         var reader = new RowReader(row, VERSION);
         var last = new Position(reader.number());
         Long lastForAll = reader.optional(RowReader::number);

@@ -60,7 +60,8 @@ final class Sequencer {
         private final ReentrantLock lock = new ReentrantLock();
         private Position last;
         private @Nullable Position lastForAll;
-        private long recordedBucket;
+        /// Set by the committing thread, which must not wait for whoever holds the lock.
+        private volatile long recordedBucket;
 
         private Turn(String incarnation, @Nullable ChannelHead head) {
             this.incarnation = incarnation;
@@ -105,14 +106,9 @@ final class Sequencer {
             return position.bucket() != recordedBucket;
         }
 
-        /// The bucket is on disk.
+        /// The bucket is on disk; call it in commit order, which is the order of positions.
         void recorded(Position position) {
-            lock.lock();
-            try {
-                recordedBucket = Math.max(recordedBucket, position.bucket());
-            } finally {
-                lock.unlock();
-            }
+            recordedBucket = position.bucket();
         }
 
         private Position advance() {

@@ -15,7 +15,7 @@ public enum Table {
     APP_INSTANCE_ADMINS(4),
     /// channel ARN → nothing → the channel; the row whose presence makes a channel exist
     CHANNELS(5),
-    /// app instance, privacy, shard → channel id, channel → the same; written before CHANNELS
+    /// account, region, app instance, privacy, shard → channel id, channel → the same; written before CHANNELS
     CHANNELS_BY_APP_INSTANCE(6),
     /// channel, shard → member ARN → the membership
     MEMBERS_BY_CHANNEL(7),
@@ -31,7 +31,7 @@ public enum Table {
     MESSAGE_TOKENS(12),
     /// channel, time bucket → nothing → the last position given; in the batch of MESSAGES
     CHANNEL_HEADS(13),
-    /// scope, client request token → nothing → what a create operation set out to create
+    /// scope, caller, client request token → nothing → what a create operation set out to create
     REQUEST_TOKENS(14),
     /// resource ARN → tag key → tag value; a channel's share the partition of CHANNELS
     TAGS(15);
