@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.chimesdkmessaging.model.ChannelMessageSummary;
 import software.amazon.awssdk.services.chimesdkmessaging.model.SortOrder;
 
@@ -126,7 +126,7 @@ class DurabilityIT {
             try {
                 sends.add(send.acknowledgedAs(send(clients, send)));
                 acknowledgements.countDown();
-            } catch (SdkException killed) {
+            } catch (SdkClientException killed) {
                 sends.add(send);
                 return sends;
             }
