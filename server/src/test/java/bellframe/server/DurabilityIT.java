@@ -150,7 +150,9 @@ class DurabilityIT {
         listed.forEach((channel, messages) -> {
             for (ChannelMessageSummary message : messages) {
                 Send send = sent.get(message.content());
-                assertThat(send).as("%s: %s was sent", when, message.content()).isNotNull();
+                if (send == null) {
+                    throw new AssertionError(when + ": " + message.content() + " was never sent");
+                }
                 assertThat(send.channel()).as(when).isEqualTo(channel);
                 assertThat(send.sender()).as(when).isEqualTo(message.sender().arn());
                 assertThat(ids.put(message.content(), message.messageId())).as("%s: listed once", when).isNull();
