@@ -225,8 +225,8 @@ class ChannelIT {
         ForbiddenException absent = forbidden(() -> describe(outsider, clients.appInstance() + "/channel/absent"));
 
         for (String other : List.of(outsider, foreigner)) {
-            assertThat(forbidden(() -> describe(other, arn)).getMessage().replaceAll("Request ID: [^,)]*", ""))
-                    .isEqualTo(absent.getMessage().replaceAll("Request ID: [^,)]*", ""));
+            assertThat(forbidden(() -> describe(other, arn)).awsErrorDetails().errorMessage())
+                    .isEqualTo(absent.awsErrorDetails().errorMessage());
             assertForbidden(() -> members(other, arn));
             assertForbidden(() -> membership(other, arn, ada));
             assertForbidden(() -> join(other, arn, other));

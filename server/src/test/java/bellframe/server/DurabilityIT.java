@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.chimesdkmessaging.model.ChannelMessageSummary;
 import software.amazon.awssdk.services.chimesdkmessaging.model.SortOrder;
 
@@ -126,7 +126,7 @@ class DurabilityIT {
             try {
                 sends.add(send.acknowledgedAs(send(clients, send)));
                 acknowledgements.countDown();
-            } catch (SdkException killed) {
+            } catch (SdkClientException killed) {
                 sends.add(send);
                 return sends;
             }
@@ -150,7 +150,9 @@ class DurabilityIT {
         listed.forEach((channel, messages) -> {
             for (ChannelMessageSummary message : messages) {
                 Send send = sent.get(message.content());
-                assertThat(send).as("%s: %s was sent", when, message.content()).isNotNull();
+                if (send == null) {
+                    throw new AssertionError(when + ": " + message.content() + " was never sent");
+                }
                 assertThat(send.channel()).as(when).isEqualTo(channel);
                 assertThat(send.sender()).as(when).isEqualTo(message.sender().arn());
                 assertThat(ids.put(message.content(), message.messageId())).as("%s: listed once", when).isNull();

@@ -89,11 +89,12 @@ class MessageIT {
 
     @Test
     void aMessageIsAnsweredAndReadAsItWasSent() {
+        Map<String, MessageAttributeValue> attributes = Map.of("colour",
+                MessageAttributeValue.builder().stringValues("red", "blue").build());
         SendChannelMessageResponse answer = send(message -> message.content("hello")
                 .metadata("its metadata")
                 .contentType("text/plain")
-                .messageAttributes(Map.of("colour",
-                        MessageAttributeValue.builder().stringValues("red", "blue").build()))
+                .messageAttributes(attributes)
                 .pushNotification(push -> push.type(PushNotificationType.VOIP).title("title").body("body")));
 
         assertThat(answer.sdkHttpResponse().statusCode()).isEqualTo(201);
@@ -106,7 +107,7 @@ class MessageIT {
         assertThat(read.content()).isEqualTo("hello");
         assertThat(read.metadata()).isEqualTo("its metadata");
         assertThat(read.contentType()).isEqualTo("text/plain");
-        assertThat(read.messageAttributes().get("colour").stringValues()).containsExactly("red", "blue");
+        assertThat(read.messageAttributes()).isEqualTo(attributes);
         assertThat(read.type()).isEqualTo(ChannelMessageType.STANDARD);
         assertThat(read.persistence()).isEqualTo(ChannelMessagePersistenceType.PERSISTENT);
         assertThat(read.status().value()).isEqualTo(ChannelMessageStatus.SENT);

@@ -291,11 +291,9 @@ class SessionIT {
 
     @Test
     void theRemovedMemberHearsOfItsRemovalAndThenNothing() {
+        String elsewhere = clients.channel(owner, bob);
         LiveSession remaining = established(ada);
         LiveSession removed = established(bob);
-        String elsewhere = clients.channel(owner, bob);
-        assertThat(removed.next().type()).isEqualTo("CREATE_CHANNEL_MEMBERSHIP");
-        assertThat(removed.next().type()).isEqualTo("CREATE_CHANNEL_MEMBERSHIP");
         messaging.deleteChannelMembership(
                 delete -> delete.channelArn(channel).memberArn(bob).chimeBearer(owner));
 

@@ -26,7 +26,7 @@ public enum Setting {
     REGION("us-east-1", "lower-case letters, digits and hyphens, 1 to 63", """
             The region in all ARNs. Fixed at the first start of a data folder."""),
     REQUESTS_IN_FLIGHT_MAX("1024", "1 to 1000000", """
-            How many requests are worked on at a time. The next one is answered with 503."""),
+            How many requests are worked on at a time. The next one is answered with 429."""),
     SESSIONS_PER_USER_MAX("10", "1 to 10000", """
             How many sessions one user may have. The next one is closed with 4429."""),
     SESSION_PENDING_BYTES_MAX("1MiB", "64KiB to 1GiB", """
