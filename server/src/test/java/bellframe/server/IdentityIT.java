@@ -271,7 +271,7 @@ class IdentityIT {
     }
 
     /// An operation on something of an app instance that does not exist.
-    private record AbsentTarget(String operation, Call call) {
+    record AbsentTarget(String operation, Call call) {
 
         private interface Call {
             void run(ChimeSdkIdentityClient identity, String appInstance);

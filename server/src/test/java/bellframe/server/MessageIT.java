@@ -241,7 +241,7 @@ class MessageIT {
     }
 
     /// What happens between a send and its retry.
-    private enum Interruption {
+    enum Interruption {
         NONE,
         RESTART,
         KILL

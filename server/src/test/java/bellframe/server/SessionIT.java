@@ -53,7 +53,7 @@ class SessionIT {
     private String channel;
 
     /// The two forms in which a session may come.
-    private enum Scheme {
+    enum Scheme {
         WS,
         WSS
     }
