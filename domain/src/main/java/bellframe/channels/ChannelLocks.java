@@ -3,8 +3,8 @@ package bellframe.channels;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Makes changes of a channel's memberships wait for one another. Held over commits, so only for what is rare;
-/// no other lock is taken under it.
+/// Makes changes of a channel wait for one another: one instance for creations, one for memberships. Held over commits,
+/// so only for what is rare. A creation may take a membership lock, never the other way round.
 final class ChannelLocks {
 
     private static final int STRIPES = 256;

@@ -33,6 +33,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,7 @@ public final class Channels {
     private final EventDispatcher events;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final ChannelLocks creations = new ChannelLocks();
     private final Cache<ChannelArn, Optional<Channel>> cache = Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
 
     public Channels(Storage storage, AppInstanceUsers users, AppInstanceAdmins admins, Memberships memberships,
@@ -105,11 +107,15 @@ public final class Channels {
         String plan = tokens.claim("CreateChannel " + wanted.appInstance(), creator.toString(), token,
                 wanted.fingerprint(), hex(INCARNATION_BYTES) + channelId);
         Channel channel = planned(creator, wanted, plan);
-        Channel existing = load(channel.arn()).orElse(null);
-        if (existing == null) {
-            return create(channel, wanted);
+        // One at a time, lest a retry prepares again what has been created and changed meanwhile.
+        Lock lock = creations.of(channel.incarnation());
+        lock.lock();
+        try {
+            Channel existing = load(channel.arn()).orElse(null);
+            return existing == null ? create(channel, wanted) : sameOrConflict(existing, channel);
+        } finally {
+            lock.unlock();
         }
-        return sameOrConflict(existing, channel);
     }
 
     /// Channels of one privacy in a stable order.

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class EventDispatcher implements AutoCloseable {
 
     /// How many events may wait before new causes of events are refused.
-    public static final int BACKLOG_MAX_EVENTS = 100_000;
+    public static final int BACKLOG_MAX_EVENTS = 10_000;
 
     private static final Logger log = LoggerFactory.getLogger(EventDispatcher.class);
     private static final long CLOSE_LIMIT_SECONDS = 5;

@@ -16,6 +16,11 @@ public record AppInstanceUser(
         Instant updated,
         boolean leaving) {
 
+    /// The same user on its way out.
+    AppInstanceUser departing() {
+        return new AppInstanceUser(arn, name, metadata, created, updated, true);
+    }
+
     public Identity identity() {
         return new Identity(arn.toString(), name);
     }

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 public final class AppInstanceUsers {
 
     private static final int CACHED_MAX = 100_000;
+
+    private static final String NOBODY = "The app instance user does not exist.";
+
+    /// A user, and its row as it was read, to change it if it still is that.
+    private record Stored(AppInstanceUser user, byte[] row) {
+    }
 
     private final AppInstances appInstances;
     private final Storage storage;
@@ -89,7 +94,7 @@ public final class AppInstanceUsers {
     public AppInstanceUser require(String arn) {
         AppInstanceUser user = UserArn.parse(arn).map(this::find).orElse(null);
         if (user == null) {
-            throw new Refused(Refusal.NOT_FOUND, "The app instance user does not exist.");
+            throw new Refused(Refusal.NOT_FOUND, NOBODY);
         }
         return user;
     }
@@ -109,13 +114,17 @@ public final class AppInstanceUsers {
         appInstances.require(appInstance);
         var arn = UserArn.user(appInstance, id);
         while (true) {
-            AppInstanceUser existing = read(arn);
-            if (existing != null && existing.leaving()) {
+            Stored existing = read(arn);
+            if (existing != null && existing.user().leaving()) {
                 finishDeletion(existing);
             } else if (existing != null) {
-                return sameOrConflict(existing, name, metadata);
-            } else if (insert(arn, name, metadata, tags)) {
-                return Objects.requireNonNull(find(arn));
+                return sameOrConflict(existing.user(), name, metadata);
+            } else {
+                Instant now = now();
+                var user = new AppInstanceUser(arn, name, metadata, now, now, false);
+                if (insert(user, tags)) {
+                    return user;
+                }
             }
         }
     }
@@ -133,8 +142,11 @@ public final class AppInstanceUsers {
     /// @throws Refused with [Refusal#NOT_FOUND]
     public AppInstanceUser update(String arn, String name, @Nullable String metadata) {
         while (true) {
-            AppInstanceUser old = require(arn);
-            var changed = new AppInstanceUser(old.arn(), name, metadata, old.created(), now(), false);
+            Stored old = requireStored(arn);
+            if (old.user().leaving()) {
+                throw new Refused(Refusal.NOT_FOUND, NOBODY);
+            }
+            var changed = new AppInstanceUser(old.user().arn(), name, metadata, old.user().created(), now(), false);
             if (replace(old, changed)) {
                 return changed;
             }
@@ -145,29 +157,32 @@ public final class AppInstanceUsers {
     ///
     /// @throws Refused with [Refusal#NOT_FOUND]
     public void delete(String arn) {
-        AppInstanceUser user = userOrLeaving(arn);
-        var leaving = new AppInstanceUser(user.arn(), user.name(), user.metadata(), user.created(), user.updated(),
-                true);
-        if (user.leaving() || replace(user, leaving)) {
-            finishDeletion(leaving);
-        } else {
-            throw new Refused(Refusal.CONFLICT, "The app instance user changed meanwhile.");
+        while (true) {
+            Stored stored = requireStored(arn);
+            if (stored.user().leaving()) {
+                finishDeletion(stored);
+                return;
+            }
+            replace(stored, stored.user().departing());
         }
     }
 
-    private AppInstanceUser userOrLeaving(String arn) {
-        UserArn parsed = UserArn.parse(arn).orElse(null);
-        AppInstanceUser stored = parsed == null ? null : read(parsed);
-        return stored == null ? require(arn) : stored;
+    private Stored requireStored(String arn) {
+        UserArn parsed = UserArn.parse(arn).orElseThrow(() -> new Refused(Refusal.NOT_FOUND, NOBODY));
+        Stored stored = read(parsed);
+        if (stored == null || appInstances.find(parsed.appInstance()) == null) {
+            throw new Refused(Refusal.NOT_FOUND, NOBODY);
+        }
+        return stored;
     }
 
-    private void finishDeletion(AppInstanceUser leaving) {
-        deletionListeners.forEach(listener -> listener.userDeleted(leaving.arn()));
-        commit(leaving.arn(), new Batch()
-                .requireEqual(Table.APP_INSTANCE_USERS, IdentityTables.users(leaving.arn()),
-                        IdentityTables.user(leaving.arn()), IdentityTables.row(leaving))
-                .delete(Table.APP_INSTANCE_USERS, IdentityTables.users(leaving.arn()),
-                        IdentityTables.user(leaving.arn())));
+    private void finishDeletion(Stored leaving) {
+        UserArn arn = leaving.user().arn();
+        deletionListeners.forEach(listener -> listener.userDeleted(arn));
+        Key partition = IdentityTables.users(arn);
+        Key row = IdentityTables.user(arn);
+        commit(arn, new Batch().requireEqual(Table.APP_INSTANCE_USERS, partition, row, leaving.row())
+                .delete(Table.APP_INSTANCE_USERS, partition, row));
     }
 
     private static AppInstanceUser sameOrConflict(AppInstanceUser existing, String name, @Nullable String metadata) {
@@ -179,34 +194,30 @@ public final class AppInstanceUsers {
         return existing;
     }
 
-    private boolean insert(UserArn arn, String name, @Nullable String metadata, Map<String, String> tags) {
+    private boolean insert(AppInstanceUser user, Map<String, String> tags) {
         if (!tags.isEmpty()) {
             var tagging = new Batch();
-            Tags.record(tagging, arn.toString(), tags);
+            Tags.record(tagging, user.arn().toString(), tags);
             storage.commit(tagging);
         }
-        Instant now = now();
-        byte[] row = IdentityTables.row(new AppInstanceUser(arn, name, metadata, now, now, false));
-        Key partition = IdentityTables.users(arn);
-        boolean inserted = commit(arn, new Batch()
-                .requireAbsent(Table.APP_INSTANCE_USERS, partition, IdentityTables.user(arn))
-                .put(Table.APP_INSTANCE_USERS, partition, IdentityTables.user(arn), row));
-        return inserted;
+        Key partition = IdentityTables.users(user.arn());
+        Key row = IdentityTables.user(user.arn());
+        return commit(user.arn(), new Batch().requireAbsent(Table.APP_INSTANCE_USERS, partition, row)
+                .put(Table.APP_INSTANCE_USERS, partition, row, IdentityTables.row(user)));
     }
 
-    private boolean replace(AppInstanceUser old, AppInstanceUser changed) {
-        Key partition = IdentityTables.users(old.arn());
-        Key row = IdentityTables.user(old.arn());
-        boolean replaced = commit(old.arn(), new Batch()
-                .requireEqual(Table.APP_INSTANCE_USERS, partition, row, IdentityTables.row(old))
+    private boolean replace(Stored old, AppInstanceUser changed) {
+        Key partition = IdentityTables.users(changed.arn());
+        Key row = IdentityTables.user(changed.arn());
+        return commit(changed.arn(), new Batch()
+                .requireEqual(Table.APP_INSTANCE_USERS, partition, row, old.row())
                 .put(Table.APP_INSTANCE_USERS, partition, row, IdentityTables.row(changed)));
-        return replaced;
     }
 
     /// The user as stored, leaving or not.
-    private @Nullable AppInstanceUser read(UserArn arn) {
+    private @Nullable Stored read(UserArn arn) {
         byte[] row = storage.get(Table.APP_INSTANCE_USERS, IdentityTables.users(arn), IdentityTables.user(arn));
-        return row == null ? null : IdentityTables.user(arn.appInstance(), row);
+        return row == null ? null : new Stored(IdentityTables.user(arn.appInstance(), row), row);
     }
 
     /// Commits a change and forgets what is remembered of it, also if its outcome is unknown.
@@ -219,7 +230,7 @@ public final class AppInstanceUsers {
     }
 
     private Optional<AppInstanceUser> load(UserArn arn) {
-        return Optional.ofNullable(read(arn)).filter(user -> !user.leaving());
+        return Optional.ofNullable(read(arn)).map(Stored::user).filter(user -> !user.leaving());
     }
 
     private Instant now() {

@@ -95,7 +95,12 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
     @Override
     public void closed(Connection connection) {
         LaneState lane = laneOf(connection);
-        lane.lane().execute(() -> unregister(lane, connection));
+        try {
+            lane.lane().execute(() -> unregister(lane, connection));
+        } catch (RejectedExecutionException ended) {
+            // The lane's index went with it; this was the last anybody hears of its connections.
+            log.debug("a connection outlived its lane");
+        }
     }
 
     @Override

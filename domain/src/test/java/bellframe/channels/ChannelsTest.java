@@ -50,6 +50,28 @@ class ChannelsTest {
     }
 
     @Test
+    void aRetryOfACreationDoesNotBringBackWhoLeftMeanwhile() {
+        Channel channel = world.channels.create(alice, world.wanted(null, bob), "token-1");
+        world.memberships.remove(new MemberChannel(channel.arn(), channel.incarnation()), bob.arn());
+        world.channels.create(alice, world.wanted(null, bob), "token-1");
+        assertThat(world.memberships.find(channel.incarnation(), bob.arn())).isNull();
+    }
+
+    @Test
+    void manyRetriesOfACreationTellOfEachMemberOnce() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<Channel> attempt = () -> world.channels.create(alice, world.wanted("lobby", bob), "token-1");
+            var channels = new ArrayList<Channel>();
+            for (Future<Channel> future : threads.invokeAll(java.util.Collections.nCopies(16, attempt))) {
+                channels.add(future.get());
+            }
+            assertThat(channels).hasSize(16).containsOnly(channels.getFirst());
+        }
+        world.drainEvents(2);
+        assertThat(world.hasNoEvent()).isTrue();
+    }
+
+    @Test
     void ofManyCreationsWithOneIdOneWinsAndTheOthersLeaveNothing() throws Exception {
         var created = new ArrayList<Channel>();
         int conflicts = 0;
