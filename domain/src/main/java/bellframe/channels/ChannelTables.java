@@ -8,8 +8,8 @@ import bellframe.rows.RowReader;
 import bellframe.rows.RowWriter;
 import bellframe.storage.Key;
 
-/// Keys and rows of CHANNELS, CHANNELS_BY_APP_INSTANCE, MEMBERS_BY_CHANNEL, CHANNELS_BY_MEMBER and
-/// MODERATORS_BY_CHANNEL.
+/// Keys and rows of CHANNELS, CHANNELS_BY_APP_INSTANCE, MEMBERS_BY_CHANNEL, CHANNELS_BY_MEMBER,
+/// MODERATORS_BY_CHANNEL and CHANNELS_BY_MODERATOR.
 final class ChannelTables {
 
     private static final int CHANNEL_VERSION = 1;

@@ -2,6 +2,6 @@ package bellframe.channels;
 
 import bellframe.names.ChannelArn;
 
-/// A channel that a user belongs to, by its ARN and incarnation.
+/// A channel that a user belongs to or moderates, by its ARN and incarnation.
 public record MemberChannel(ChannelArn arn, String incarnation) {
 }

@@ -159,6 +159,7 @@ class ChannelsTest {
             @Override
             public void userDeleted(bellframe.names.UserArn user) {
                 world.memberships.removeAll(user);
+                world.moderators.removeAll(user);
             }
 
             @Override
@@ -172,6 +173,9 @@ class ChannelsTest {
         assertRefused(Refusal.NOT_FOUND, () -> world.users.delete(bob.toString()));
         Bearer again = world.user("bob");
         assertThat(world.channels.standing(again, channel.arn().toString()).membership()).isNull();
+        assertThat(world.channels.standing(alice, channel.arn().toString()).moderator()).isTrue();
+        world.users.delete(alice.toString());
+        assertThat(world.channels.standing(world.user("alice"), channel.arn().toString()).moderator()).isFalse();
     }
 
     private static void assertRefused(Refusal refusal, ThrowingCallable call) {

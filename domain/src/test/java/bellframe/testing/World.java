@@ -37,6 +37,7 @@ public final class World implements AutoCloseable {
     public final AppInstanceAdmins admins;
     public final ChannelHeads heads;
     public final Memberships memberships;
+    public final Moderators moderators;
     public final Channels channels;
     public final Messages messages;
     public final AppInstance appInstance;
@@ -52,7 +53,8 @@ public final class World implements AutoCloseable {
         admins = new AppInstanceAdmins(users, storage, clock);
         heads = new ChannelHeads(storage);
         memberships = new Memberships(storage, users, events, clock);
-        channels = new Channels(storage, users, admins, memberships, new Moderators(storage), heads, events, clock,
+        moderators = new Moderators(storage);
+        channels = new Channels(storage, users, admins, memberships, moderators, heads, events, clock,
                 random);
         messages = new Messages(storage, channels, memberships, heads, users, admins, events, clock, random,
                 new SimpleMeterRegistry());

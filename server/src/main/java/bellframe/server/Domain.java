@@ -60,7 +60,8 @@ final class Domain implements AutoCloseable {
 
         var heads = new ChannelHeads(storage);
         var memberships = new Memberships(storage, users, events, clock);
-        var channels = new Channels(storage, users, admins, memberships, new Moderators(storage), heads, events, clock,
+        var moderators = new Moderators(storage);
+        var channels = new Channels(storage, users, admins, memberships, moderators, heads, events, clock,
                 random);
         var messages = new Messages(storage, channels, memberships, heads, users, admins, events, clock, random,
                 meters);
@@ -71,7 +72,7 @@ final class Domain implements AutoCloseable {
                 notYet);
 
         events.subscribe(sessions);
-        users.onDeletion(leavers(memberships, admins));
+        users.onDeletion(leavers(memberships, moderators, admins));
         users.onDeletion(sessions);
         appInstances.onDeletion(sessions);
         Gauge.builder("bellframe.events.backlog", events, EventDispatcher::backlog)
@@ -103,11 +104,13 @@ final class Domain implements AutoCloseable {
     }
 
     /// What a user leaves behind when it is deleted.
-    private static DeletionListener leavers(Memberships memberships, AppInstanceAdmins admins) {
+    private static DeletionListener leavers(Memberships memberships, Moderators moderators,
+            AppInstanceAdmins admins) {
         return new DeletionListener() {
             @Override
             public void userDeleted(UserArn user) {
                 memberships.removeAll(user);
+                moderators.removeAll(user);
                 admins.delete(user);
             }
 

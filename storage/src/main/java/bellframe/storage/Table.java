@@ -34,7 +34,9 @@ public enum Table {
     /// scope, caller, client request token → nothing → what a create operation set out to create
     REQUEST_TOKENS(14),
     /// resource ARN → tag key → tag value; a channel's share the partition of CHANNELS
-    TAGS(15);
+    TAGS(15),
+    /// moderator ARN, shard → channel ARN, channel → the same; written with MODERATORS_BY_CHANNEL
+    CHANNELS_BY_MODERATOR(16);
 
     private final int wireId;
 
