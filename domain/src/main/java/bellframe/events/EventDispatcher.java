@@ -43,6 +43,11 @@ public final class EventDispatcher implements AutoCloseable {
         });
     }
 
+    /// Runs a short task after all events published so far have been told, and before any later one.
+    public void inOrder(Runnable task) {
+        thread.execute(task);
+    }
+
     /// Refuses work that would cause events while too many wait.
     ///
     /// @throws Refused with [Refusal#THROTTLED] if too many events wait for their listeners

@@ -4,6 +4,7 @@ import bellframe.channels.MemberChannel;
 import bellframe.channels.Memberships;
 import bellframe.events.ChannelEvent;
 import bellframe.events.ChannelEventListener;
+import bellframe.events.EventDispatcher;
 import bellframe.events.MembershipSnapshot;
 import bellframe.events.MessageSnapshot;
 import bellframe.identity.AppInstanceUsers;
@@ -26,6 +27,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +63,7 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
 
     private final AppInstanceUsers users;
     private final Memberships memberships;
+    private final EventDispatcher events;
     private final FrameEncoder encoder;
     private final SessionRegistry registry;
     private final Map<Lane, LaneState> lanes = new ConcurrentHashMap<>();
@@ -67,9 +71,10 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile boolean draining;
 
-    public Sessions(AppInstanceUsers users, Memberships memberships, FrameEncoder encoder, int sessionsPerUserMax,
-            MeterRegistry meters) {
+    public Sessions(AppInstanceUsers users, Memberships memberships, EventDispatcher events, FrameEncoder encoder,
+            int sessionsPerUserMax, MeterRegistry meters) {
         this.users = users;
+        this.events = events;
         this.memberships = memberships;
         this.encoder = encoder;
         this.registry = new SessionRegistry(sessionsPerUserMax);
@@ -82,12 +87,15 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
         Bearer user = users.bearer(userArn);
         var session = new SessionRegistry.Session(user.toString(), sessionId, connection);
         LaneState lane = laneOf(connection);
-        boolean registered = CompletableFuture.supplyAsync(() -> register(lane, session), lane.lane()).join();
+        boolean registered = inOrder(lane, () -> register(lane, session)).join();
         if (registered) {
             // Whoever was deleted just before the session could be found among the user's is refused here.
             users.bearer(userArn);
             load(lane, user.arn(), connection);
-            lane.lane().execute(() -> establish(lane, session));
+            inOrder(lane, () -> {
+                establish(lane, session);
+                return null;
+            }).join();
             log.debug("{} connected for {}", principalArn, userArn);
         }
     }
@@ -198,9 +206,25 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
                     .map(MemberChannel::incarnation)
                     .filter(channel -> memberships.find(channel, user) != null)
                     .toList();
-            lane.lane().execute(() -> lane.index().load(user.toString(), connection, channels));
+            inOrder(lane, () -> {
+                lane.index().load(user.toString(), connection, channels);
+                return null;
+            }).join();
             cursor = page.next();
         } while (cursor != null);
+    }
+
+    /// Runs a task on a lane behind every event that was published before: a session hears nothing from before it began.
+    private <T extends @Nullable Object> CompletableFuture<T> inOrder(LaneState lane, Supplier<T> task) {
+        var result = new CompletableFuture<T>();
+        events.inOrder(() -> {
+            try {
+                lane.lane().execute(() -> result.completeAsync(task, Runnable::run));
+            } catch (RejectedExecutionException ended) {
+                result.completeExceptionally(ended);
+            }
+        });
+        return result;
     }
 
     private void establish(LaneState lane, SessionRegistry.Session session) {

@@ -119,7 +119,8 @@ class SessionsTest {
     private final World world = new World(storage, new TestClock());
     private final TestLane oneLane = new TestLane();
     private final TestLane otherLane = new TestLane();
-    private final Sessions sessions = new Sessions(world.users, world.memberships, TextFrame::new, SESSIONS_MAX,
+    private final Sessions sessions = new Sessions(world.users, world.memberships, world.events, TextFrame::new,
+            SESSIONS_MAX,
             new SimpleMeterRegistry());
     private final Bearer alice = world.user("alice");
     private final Bearer bob = world.user("bob");

@@ -65,7 +65,7 @@ final class Domain implements AutoCloseable {
                 random);
         var messages = new Messages(storage, channels, memberships, heads, users, admins, events, clock, random,
                 meters);
-        sessions = new Sessions(users, memberships, encoder, config.sessionsPerUserMax(), meters);
+        sessions = new Sessions(users, memberships, events, encoder, config.sessionsPerUserMax(), meters);
         messaging = new Messaging(new ChannelOperations(users, admins, channels, pageTokens),
                 new MembershipOperations(users, admins, channels, memberships, events, pageTokens),
                 new MessageOperations(users, messages, pageTokens), new SessionOperations(config.publicHost()),
