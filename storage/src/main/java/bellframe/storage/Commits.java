@@ -16,7 +16,8 @@ public final class Commits {
         } catch (CompletionException failure) {
             switch (failure.getCause()) {
                 case StorageUnavailable unavailable -> throw unavailable;
-                case StorageFailure cause -> throw new StorageFailure("the batch was not committed", cause);
+                case StorageFailure cause ->
+                    throw new StorageFailure("the commit failed; whether it is kept is unknown", cause);
                 case null, default -> throw failure;
             }
         }
