@@ -1,5 +1,6 @@
 package bellframe.refusals;
 
+import bellframe.storage.StorageFailure;
 import bellframe.storage.StorageUnavailable;
 
 /// An expected refusal: thrown by operations, answered by the wire. Carries no stack trace.
@@ -23,6 +24,7 @@ public final class Refused extends RuntimeException {
         return switch (failure) {
             case Refused refused -> refused;
             case StorageUnavailable _ -> new Refused(Refusal.UNAVAILABLE);
+            case StorageFailure unknown when unknown.isDiskFull() -> new Refused(Refusal.UNAVAILABLE);
             default -> new Refused(Refusal.INTERNAL_FAILURE);
         };
     }

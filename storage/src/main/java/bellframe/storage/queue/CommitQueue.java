@@ -180,7 +180,7 @@ public final class CommitQueue implements AutoCloseable {
 
     private void finish(CommitGroup group) {
         var failure = group.write(target);
-        if (failure instanceof StorageFailure) {
+        if (failure instanceof StorageFailure unknown && !unknown.isDiskFull()) {
             LOG.error("a group of {} batches failed to be written", group.writes().size(), failure);
         }
         for (var member : group.members()) {

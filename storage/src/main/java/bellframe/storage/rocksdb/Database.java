@@ -5,9 +5,7 @@ import bellframe.storage.Key;
 import bellframe.storage.Row;
 import bellframe.storage.Scan;
 import bellframe.storage.StorageFailure;
-import bellframe.storage.StorageTooNew;
 import bellframe.storage.Table;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +18,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
+import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 
 /// An open RocksDB and its column families.
@@ -35,41 +34,51 @@ final class Database implements AutoCloseable {
         DISK
     }
 
-    private static final int FORMAT = 1;
-    private static final Key FORMAT_PARTITION = Key.of("meta");
-    private static final Key FORMAT_ROW = Key.of("format");
-
     private final NativeObjects nativeObjects;
     private final Settings settings;
     private final RocksDB rocks;
+    private final AcknowledgedMark mark;
     private final Map<Table, ColumnFamilyHandle> families = new EnumMap<>(Table.class);
 
-    private Database(Path folder, long memoryBytes, NativeObjects nativeObjects) throws RocksDBException {
+    private Database(Path folder, Settings settings, NativeObjects nativeObjects, AcknowledgedMark mark)
+            throws RocksDBException {
         this.nativeObjects = nativeObjects;
-        this.settings = new Settings(memoryBytes, nativeObjects);
+        this.mark = mark;
+        this.settings = settings;
         this.rocks = openExisting(folder);
-        requireFormat(folder);
         createMissingFamilies();
         writeFormat();
     }
 
     /// Opens the database in an existing folder, and makes it if there is none.
     ///
-    /// @throws StorageTooNew if a newer version made it
-    /// @throws StorageFailure if it cannot be opened, or is damaged
+    /// @throws bellframe.storage.StorageTooNew if a newer version made it
+    /// @throws StorageFailure if it cannot be opened, or is damaged, or lacks what was acknowledged
     static Database open(Path folder, long memoryBytes) {
         RocksDB.loadLibrary();
-        var nativeObjects = new NativeObjects();
-        boolean opened = false;
         try {
-            var database = new Database(folder, memoryBytes, nativeObjects);
-            opened = true;
-            return database;
+            long acknowledged = AcknowledgedMark.read(folder);
+            Inspection.requireSound(folder, acknowledged);
+            return openSound(folder, memoryBytes, AcknowledgedMark.recovery(acknowledged));
         } catch (RocksDBException failure) {
             throw new StorageFailure("the store in " + folder + " cannot be opened: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static Database openSound(Path folder, long memoryBytes, WALRecoveryMode recovery)
+            throws RocksDBException {
+        var nativeObjects = new NativeObjects();
+        var mark = AcknowledgedMark.open(folder);
+        boolean opened = false;
+        try {
+            var settings = new Settings(memoryBytes, recovery, nativeObjects);
+            var database = new Database(folder, settings, nativeObjects, mark);
+            opened = true;
+            return database;
         } finally {
             if (!opened) {
                 nativeObjects.close();
+                mark.close();
             }
         }
     }
@@ -90,15 +99,6 @@ final class Database implements AutoCloseable {
         return opened;
     }
 
-    private void requireFormat(Path folder) {
-        byte[] stored = families.containsKey(Table.META) ? get(Table.META, FORMAT_PARTITION, FORMAT_ROW) : null;
-        int format = stored == null ? FORMAT : ByteBuffer.wrap(stored).getInt();
-        if (format > FORMAT) {
-            throw new StorageTooNew("the store in " + folder + " has format " + format + ", this version knows "
-                    + FORMAT + "; use the version that wrote it");
-        }
-    }
-
     private void createMissingFamilies() throws RocksDBException {
         var missing = Arrays.stream(Table.values()).filter(table -> !families.containsKey(table)).toList();
         var handles = rocks.createColumnFamilies(settings.family, missing.stream().map(Families::nameBytes).toList());
@@ -108,14 +108,10 @@ final class Database implements AutoCloseable {
     }
 
     private void writeFormat() {
-        if (get(Table.META, FORMAT_PARTITION, FORMAT_ROW) == null) {
-            byte[] format = ByteBuffer.allocate(Integer.BYTES).putInt(FORMAT).array();
-            write(List.of(new Batch().put(Table.META, FORMAT_PARTITION, FORMAT_ROW, format)));
+        if (get(Table.META, StoreFormat.PARTITION, StoreFormat.ROW, Reach.DISK) == null) {
+            write(List.of(new Batch().put(Table.META, StoreFormat.PARTITION, StoreFormat.ROW,
+                    StoreFormat.row(StoreFormat.CURRENT))));
         }
-    }
-
-    private byte @Nullable [] get(Table table, Key partition, Key row) {
-        return get(table, partition, row, Reach.DISK);
     }
 
     byte @Nullable [] get(Table table, Key partition, Key row, Reach reach) {
@@ -147,9 +143,10 @@ final class Database implements AutoCloseable {
                 }
             }
             rocks.write(settings.writes, group);
+            mark.move(rocks.getLatestSequenceNumber());
             return group.getDataSize();
         } catch (RocksDBException failure) {
-            throw new StorageFailure("the store cannot be written", failure);
+            throw unwritten(failure);
         }
     }
 
@@ -186,8 +183,17 @@ final class Database implements AutoCloseable {
         return new StorageFailure("the store cannot be read", failure);
     }
 
+    private static StorageFailure unwritten(RocksDBException failure) {
+        var status = failure.getStatus();
+        boolean diskFull = status != null && status.getSubCode() == Status.SubCode.NoSpace;
+        return diskFull
+                ? StorageFailure.diskFull("the store cannot be written for want of disk space", failure)
+                : new StorageFailure("the store cannot be written", failure);
+    }
+
     @Override
     public void close() {
         nativeObjects.close();
+        mark.close();
     }
 }

@@ -14,8 +14,10 @@ final class DiskSpace {
     private final LongSupplier freeBytes;
     private final LongSupplier nanoTime;
     private final long reserveBytes;
-    private boolean enough = true;
     private long lookedAtNanos;
+    private boolean enough = true;
+    /// Whether writes were refused since the last one that succeeded; for the log.
+    private boolean refusing;
 
     DiskSpace(RocksDbOptions options) {
         this.freeBytes = options.freeBytes();
@@ -40,13 +42,31 @@ final class DiskSpace {
 
     private void look() {
         long free = freeBytes.getAsLong();
-        boolean enoughNow = free >= reserveBytes;
-        if (enough && !enoughNow) {
-            LOG.warn("writes are refused: {} bytes are free on the disk, {} must be", free, reserveBytes);
+        enough = free >= reserveBytes;
+        if (!enough) {
+            refuse(free + " bytes are free on the disk, " + reserveBytes + " must be");
         }
-        if (!enough && enoughNow) {
-            LOG.info("writes are taken again: {} bytes are free on the disk", free);
+    }
+
+    /// A write failed for want of room, whatever the last look said: nothing is tried until the next one.
+    void ranOut() {
+        lookedAtNanos = nanoTime.getAsLong();
+        enough = false;
+        refuse("the disk is full");
+    }
+
+    /// A write succeeded.
+    void wrote() {
+        if (refusing) {
+            refusing = false;
+            LOG.info("writes are taken again");
         }
-        enough = enoughNow;
+    }
+
+    private void refuse(String reason) {
+        if (!refusing) {
+            refusing = true;
+            LOG.warn("writes are refused: {}", reason);
+        }
     }
 }

@@ -32,11 +32,16 @@ final class Families {
         return name(table).getBytes(UTF_8);
     }
 
+    /// Whether the folder holds a database.
+    static boolean exist(Path folder) {
+        return Files.exists(folder.resolve("CURRENT"));
+    }
+
     /// The families of a database, which need not exist yet; RocksDB insists on its default one, which stays empty.
     ///
     /// @throws StorageTooNew if one of them is of no table of ours
     static List<String> existing(Path folder) throws RocksDBException {
-        if (Files.notExists(folder.resolve("CURRENT"))) {
+        if (!exist(folder)) {
             return List.of(DEFAULT);
         }
         try (var options = new Options()) {

@@ -152,8 +152,20 @@ public final class RocksDbStorage implements Storage {
         public void write(List<Batch> batches) {
             space.require();
             long began = nanoTime.getAsLong();
-            long bytes = database.write(batches);
+            long bytes = writeOrRunOut(batches);
+            space.wrote();
             listener.committed(batches.size(), bytes, nanoTime.getAsLong() - began);
+        }
+
+        private long writeOrRunOut(List<Batch> batches) {
+            try {
+                return database.write(batches);
+            } catch (StorageFailure failure) {
+                if (failure.isDiskFull()) {
+                    space.ranOut();
+                }
+                throw failure;
+            }
         }
     }
 }

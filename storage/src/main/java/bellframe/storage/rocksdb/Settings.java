@@ -1,5 +1,6 @@
 package bellframe.storage.rocksdb;
 
+import java.util.Properties;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -31,11 +32,12 @@ final class Settings {
     final ReadOptions memoryReads;
     final ReadOptions diskReads;
 
-    Settings(long memoryBytes, NativeObjects owner) {
+    /// @param recovery what to make of a log that is damaged
+    Settings(long memoryBytes, WALRecoveryMode recovery, NativeObjects owner) {
         // Write buffers are charged to the cache, so its size bounds both.
         Cache cache = owner.keep(new LRUCache(memoryBytes));
         var writeBuffers = owner.keep(new WriteBufferManager(memoryBytes / 4, cache));
-        database = database(owner.keep(new DBOptions()), writeBuffers);
+        database = database(owner.keep(verifyingFinishedLogs()), writeBuffers).setWalRecoveryMode(recovery);
         family = family(owner.keep(new ColumnFamilyOptions()), cache, owner.keep(new BloomFilter(FILTER_BITS_PER_KEY)))
                 .setWriteBufferSize(Math.min(memoryBytes / 8, WRITE_BUFFER_BYTES_MAX));
         writes = owner.keep(new WriteOptions()).setSync(true);
@@ -43,10 +45,20 @@ final class Settings {
         diskReads = reads(owner);
     }
 
+    /// RocksDB then knows the size that each finished log must have; Java has no setter for it.
+    private static DBOptions verifyingFinishedLogs() {
+        var properties = new Properties();
+        properties.setProperty("track_and_verify_wals_in_manifest", "true");
+        DBOptions options = DBOptions.getDBOptionsFromProps(properties);
+        if (options == null) {
+            throw new IllegalStateException("this RocksDB does not verify its finished logs");
+        }
+        return options;
+    }
+
     private static DBOptions database(DBOptions options, WriteBufferManager writeBuffers) {
         return options.setCreateIfMissing(true)
                 .setParanoidChecks(true)
-                .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
                 .setRecycleLogFileNum(0)
                 .setMaxTotalWalSize(WAL_BYTES_MAX)
                 .setAtomicFlush(true)
