@@ -6,6 +6,7 @@ import bellframe.api.Operation;
 import bellframe.credentials.SignedRequest;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -28,11 +29,14 @@ final class Dispatcher {
     private final Router router;
     private final Authentication authentication;
     private final RequestMetrics metrics;
+    private final long slowNanos;
 
-    Dispatcher(Router router, Authentication authentication, RequestMetrics metrics) {
+    /// @param slow from how long on an operation is worth a line in the log
+    Dispatcher(Router router, Authentication authentication, RequestMetrics metrics, Duration slow) {
         this.router = router;
         this.authentication = authentication;
         this.metrics = metrics;
+        this.slowNanos = slow.toNanos();
     }
 
     Answer dispatch(SignedRequest request, String requestId) {
@@ -61,7 +65,11 @@ final class Dispatcher {
             Answer answer = attempt();
             long nanos = metrics.clock().monotonicTime() - start;
             metrics.record(operation, Objects.requireNonNullElse(answer.error(), NO_ERROR), nanos);
-            LOG.debug("{} {} in {} us", operation, answer.status(), TimeUnit.NANOSECONDS.toMicros(nanos));
+            if (nanos >= slowNanos) {
+                LOG.warn("slow: {} {} in {} ms", operation, answer.status(), TimeUnit.NANOSECONDS.toMillis(nanos));
+            } else {
+                LOG.debug("{} {} in {} us", operation, answer.status(), TimeUnit.NANOSECONDS.toMicros(nanos));
+            }
             return answer;
         }
 

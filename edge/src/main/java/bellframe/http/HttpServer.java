@@ -37,6 +37,7 @@ public final class HttpServer implements AutoCloseable {
     /// @param tls asked for each new connection, so that a renewed certificate is used from then on
     /// @param endpoints every operation, bound to its service; of two with the same requests the first wins
     /// @param upgrade what takes over the connections that leave HTTP
+    /// @param slowOperation from how long on an operation is worth a line in the log
     /// @param executor runs each request on a thread that may block
     /// @param clock tells the time for the `Date` header
     /// @param random makes request ids; called by many threads at once
@@ -47,6 +48,7 @@ public final class HttpServer implements AutoCloseable {
             List<? extends Endpoint<?>> endpoints,
             Authentication authentication,
             Upgrade upgrade,
+            Duration slowOperation,
             Executor executor,
             MeterRegistry metrics,
             InstantSource clock,
@@ -54,7 +56,7 @@ public final class HttpServer implements AutoCloseable {
         this.loops = loops;
         this.admission = new Admission(limits.requestsInFlightMax());
         var requestMetrics = new RequestMetrics(metrics);
-        var dispatcher = new Dispatcher(new Router(endpoints), authentication, requestMetrics);
+        var dispatcher = new Dispatcher(new Router(endpoints), authentication, requestMetrics, slowOperation);
         var exchanges = new ExchangeHandler(
                 admission,
                 new RequestIds(random),

@@ -26,6 +26,7 @@ final class RunningHttp implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-03-01T10:20:30Z");
     static final String PRINCIPAL = "arn:aws:iam::123456789012:root";
     static final String BEARER = "arn:aws:chime:us-east-1:123456789012:app-instance/a/user/alice";
+    static final Duration SLOW = Duration.ofMillis(50);
     static final HttpLimits QUICK = new HttpLimits(
             16 * 1024, 32 * 1024, 1024 * 1024, 2, Duration.ofSeconds(10), Duration.ofSeconds(10),
             Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMillis(500));
@@ -55,7 +56,7 @@ final class RunningHttp implements AutoCloseable {
     private HttpServer server(HttpLimits limits, EventLoops loops, MeterRegistry metrics) {
         return new HttpServer(
                 loops, limits, tls::get, Endpoint.bind(Greetings.TABLE, this::greet), RunningHttp::authenticate,
-                new NoUpgrade(), executor, metrics, () -> NOW, RandomGenerator.of("L64X128MixRandom"));
+                new NoUpgrade(), SLOW, executor, metrics, () -> NOW, RandomGenerator.of("L64X128MixRandom"));
     }
 
     /// A second server, not started.

@@ -15,6 +15,7 @@ import bellframe.sessions.Frame;
 import bellframe.sessions.FrameEncoder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -47,7 +48,8 @@ final class RunningSessions implements AutoCloseable {
         ServerTls tls = TestTls.server("localhost");
         var upgrade = new WebSocketUpgrade(loops, limits, RunningSessions::authenticate, new Listener(), executor);
         server = new HttpServer(
-                loops, HttpLimits.DEFAULT, () -> tls, List.of(), RunningSessions::authenticate, upgrade, executor,
+                loops, HttpLimits.DEFAULT, () -> tls, List.of(), RunningSessions::authenticate, upgrade,
+                Duration.ofSeconds(1), executor,
                 new SimpleMeterRegistry(), () -> Instant.EPOCH, RandomGenerator.of("L64X128MixRandom"));
         server.start(null, 0);
     }

@@ -135,6 +135,7 @@ final class Wiring implements AutoCloseable {
     private Storage openStorage(Metrics metrics) {
         var storage = started(RocksDbStorage.open(RocksDbOptions.of(folder.path())
                 .withReserveBytes(config.freeSpaceReserveBytes())
+                .withMemoryBytes(config.storeMemoryBytes())
                 .withListener(metrics.commits())));
         metrics.watch(storage);
         return storage;
@@ -160,7 +161,8 @@ final class Wiring implements AutoCloseable {
         var sessions = new WebSocketUpgrade(loops, connectionLimits(), authenticator::authenticateConnect,
                 services.sessions(), requests);
         var server = started(new HttpServer(loops, httpLimits(), certificate, endpoints(services),
-                authenticator::authenticate, sessions, requests, metrics.registry(), clock, random));
+                authenticator::authenticate, sessions, config.slowOperation(), requests, metrics.registry(), clock,
+                random));
         listen(server);
         http = server;
     }

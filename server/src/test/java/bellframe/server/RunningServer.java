@@ -155,6 +155,21 @@ public final class RunningServer
         end(process);
     }
 
+    /// Starts and ends the process, as a power loss would, so many milliseconds later, whatever it does then.
+    public void startAndKillAfter(int millis) throws IOException {
+        Process process = launch(serveCommand());
+        new Output(process.getInputStream());
+        new Output(process.getErrorStream());
+        try {
+            process.waitFor(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException problem) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", problem);
+        } finally {
+            end(process);
+        }
+    }
+
     /// Sends SIGTERM and waits for the end.
     ///
     /// @return the exit code

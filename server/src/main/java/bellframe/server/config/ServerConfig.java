@@ -19,6 +19,8 @@ public record ServerConfig(
         Duration drainSpread,
         Duration drainLimit,
         long freeSpaceReserveBytes,
+        long storeMemoryBytes,
+        Duration slowOperation,
         LogFormat logFormat,
         LogLevel logLevel,
         @Nullable String rootAccessKeyId,
@@ -43,7 +45,11 @@ public record ServerConfig(
         Setting.HOST.require(host == null || HOST.matcher(host).matches(), host);
         Setting.PUBLIC_HOST.require(publicHost == null || isPublicHost(publicHost), publicHost);
         Setting.REGION.require(REGION.matcher(region).matches(), region);
-        requireLimits(requestsInFlightMax, sessionsPerUserMax, sessionPendingBytesMax, freeSpaceReserveBytes);
+        requireLimits(requestsInFlightMax, sessionsPerUserMax, sessionPendingBytesMax);
+        requireStore(freeSpaceReserveBytes, storeMemoryBytes);
+        Setting.SLOW_OPERATION.require(
+                slowOperation.isPositive() && slowOperation.compareTo(Duration.ofMinutes(10)) <= 0,
+                TimeSpan.format(slowOperation));
         requireDrain(drainSpread, drainLimit);
         requireRootKey(rootAccessKeyId, rootSecretAccessKey);
     }
@@ -62,14 +68,18 @@ public record ServerConfig(
         return parts.matches() && (parts.group(2) == null || isPort(Integer.parseInt(parts.group(2).substring(1))));
     }
 
-    private static void requireLimits(int requestsInFlight, int sessionsPerUser, long pendingBytes, long freeSpace) {
+    private static void requireLimits(int requestsInFlight, int sessionsPerUser, long pendingBytes) {
         Setting.REQUESTS_IN_FLIGHT_MAX.require(requestsInFlight >= 1 && requestsInFlight <= 1_000_000,
                 requestsInFlight);
         Setting.SESSIONS_PER_USER_MAX.require(sessionsPerUser >= 1 && sessionsPerUser <= 10_000, sessionsPerUser);
         Setting.SESSION_PENDING_BYTES_MAX
                 .require(pendingBytes >= 64 * KIB && pendingBytes <= GIB, ByteSize.format(pendingBytes));
+    }
+
+    private static void requireStore(long freeSpace, long memory) {
         Setting.FREE_SPACE_RESERVE_BYTES
                 .require(freeSpace >= MIB && freeSpace <= 1024 * GIB, ByteSize.format(freeSpace));
+        Setting.STORE_MEMORY_BYTES.require(memory >= 8 * MIB && memory <= 1024 * GIB, ByteSize.format(memory));
     }
 
     private static void requireDrain(Duration spread, Duration limit) {

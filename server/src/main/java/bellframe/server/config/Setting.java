@@ -38,6 +38,10 @@ public enum Setting {
             The process is gone this long after SIGTERM at the latest, whatever clients do."""),
     FREE_SPACE_RESERVE_BYTES("256MiB", "1MiB to 1024GiB", """
             Writes are refused while the disk has less free space than this."""),
+    STORE_MEMORY_BYTES("256MiB", "8MiB to 1024GiB", """
+            How much memory the store uses for what it caches and has not yet written to files."""),
+    SLOW_OPERATION("1s", "1ms to 10m", """
+            An operation that takes at least this long gets a line in the log."""),
     LOG_FORMAT("auto", "auto, text or json", """
             How log lines look: text for people, json for one object a line.
             auto is text when standard error is a terminal, json otherwise."""),

@@ -55,6 +55,8 @@ final class SettingValues {
                 duration(Setting.DRAIN_SPREAD),
                 duration(Setting.DRAIN_LIMIT),
                 bytes(Setting.FREE_SPACE_RESERVE_BYTES),
+                bytes(Setting.STORE_MEMORY_BYTES),
+                duration(Setting.SLOW_OPERATION),
                 choice(Setting.LOG_FORMAT, LogFormat.values()),
                 choice(Setting.LOG_LEVEL, LogLevel.values()),
                 optional(Setting.ROOT_ACCESS_KEY_ID),
