@@ -11,18 +11,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /// Health and metrics for whoever operates the server, on loopback only.
 ///
 /// `/healthz` answers 200 while the process works at all, `/readyz` 200 while it takes new clients and 503 otherwise,
-/// `/metrics` the metrics as Prometheus text.
+/// `/metrics` the metrics as Prometheus text. `/backup` takes the token of the data folder and makes a backup.
 final class AdminServer implements AutoCloseable {
 
-    private static final String TEXT = "text/plain; charset=utf-8";
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
-    private record Answer(int status, String contentType, String body) {
+    /// Answers one request.
+    @FunctionalInterface
+    private interface Answerer {
+        AdminAnswer answer(HttpExchange exchange) throws IOException;
     }
 
     private final HttpServer server;
@@ -34,14 +35,17 @@ final class AdminServer implements AutoCloseable {
 
     /// @param ready whether the server takes new clients
     /// @throws PortUnavailable if the port cannot be listened on
-    static AdminServer start(int port, BooleanSupplier ready, PrometheusMeterRegistry metrics) {
+    static AdminServer start(int port, BooleanSupplier ready, PrometheusMeterRegistry metrics,
+            BackupRequests backups) {
         var admin = new AdminServer(bind(port));
         admin.server.setExecutor(admin.threads);
-        admin.serve("/healthz", () -> new Answer(200, TEXT, "ok\n"));
-        admin.serve("/readyz", () -> ready.getAsBoolean()
-                ? new Answer(200, TEXT, "ready\n")
-                : new Answer(503, TEXT, "not ready\n"));
-        admin.serve("/metrics", () -> new Answer(200, PROMETHEUS_TEXT, metrics.scrape(PROMETHEUS_TEXT)));
+        admin.serve("GET", "/healthz", _ -> AdminAnswer.text(200, "ok"));
+        admin.serve("GET", "/readyz", _ -> ready.getAsBoolean()
+                ? AdminAnswer.text(200, "ready")
+                : AdminAnswer.text(503, "not ready"));
+        admin.serve("GET", "/metrics",
+                _ -> new AdminAnswer(200, PROMETHEUS_TEXT, metrics.scrape(PROMETHEUS_TEXT)));
+        admin.serve("POST", "/backup", backups::answer);
         admin.server.start();
         return admin;
     }
@@ -64,26 +68,27 @@ final class AdminServer implements AutoCloseable {
         threads.close();
     }
 
-    private void serve(String path, Supplier<Answer> answers) {
+    private void serve(String method, String path, Answerer answerer) {
         HttpHandler handler = exchange -> {
             try (exchange) {
-                respond(exchange, answerTo(exchange, path, answers));
+                respond(exchange, answerTo(exchange, method, path, answerer));
             }
         };
         server.createContext(path, handler);
     }
 
-    private static Answer answerTo(HttpExchange exchange, String path, Supplier<Answer> answers) {
+    private static AdminAnswer answerTo(HttpExchange exchange, String method, String path, Answerer answerer)
+            throws IOException {
         if (!exchange.getRequestURI().getPath().equals(path)) {
-            return new Answer(404, TEXT, "not found\n");
+            return AdminAnswer.text(404, "not found");
         }
-        return switch (exchange.getRequestMethod()) {
-            case "GET", "HEAD" -> answers.get();
-            default -> new Answer(405, TEXT, "use GET\n");
-        };
+        String asked = exchange.getRequestMethod();
+        return asked.equals(method) || (asked.equals("HEAD") && method.equals("GET"))
+                ? answerer.answer(exchange)
+                : AdminAnswer.text(405, "use " + method);
     }
 
-    private static void respond(HttpExchange exchange, Answer answer) throws IOException {
+    private static void respond(HttpExchange exchange, AdminAnswer answer) throws IOException {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", answer.contentType());
         if (exchange.getRequestMethod().equals("HEAD")) {

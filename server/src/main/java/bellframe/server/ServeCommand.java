@@ -48,8 +48,9 @@ final class ServeCommand implements Callable<Integer> {
         Installation installation = Installation.complete(folder, config, random);
         var certificates = new Certificates(folder, ServerNames.of(config), InstantSource.system(), random);
         try (Wiring wiring = Wiring.start(config, folder, installation, certificates)) {
-            new RunningServerFile(wiring.port(), wiring.adminPort()).write(folder);
-            announce(ReadyBlock.of(config, wiring.port(), wiring.adminPort()));
+            RunningServerFile running = wiring.running();
+            running.write(folder);
+            announce(ReadyBlock.of(config, running.port(), running.adminPort()));
             stop.await();
             log.info("stopping");
             wiring.drain();

@@ -13,9 +13,11 @@ import bellframe.http.ServerTls;
 import bellframe.http.Transport;
 import bellframe.names.Account;
 import bellframe.server.config.ServerConfig;
+import bellframe.server.folder.Backup;
 import bellframe.server.folder.Certificates;
 import bellframe.server.folder.DataFolder;
 import bellframe.server.folder.Installation;
+import bellframe.server.folder.RunningServerFile;
 import bellframe.storage.Storage;
 import bellframe.storage.rocksdb.RocksDbOptions;
 import bellframe.storage.rocksdb.RocksDbStorage;
@@ -29,6 +31,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -44,6 +47,7 @@ final class Wiring implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Wiring.class);
 
+    private static final int ADMIN_TOKEN_BYTES = 32;
     private static final Duration CERTIFICATE_CHECK_INTERVAL = Duration.ofHours(1);
 
     /// How long sessions may take to end after the last of them was told to.
@@ -55,6 +59,7 @@ final class Wiring implements AutoCloseable {
     private final UnaryOperator<Storage> around;
     private final InstantSource clock = InstantSource.system();
     private final SecureRandom random = new SecureRandom();
+    private final String adminToken;
     /// What has been started, last first.
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private volatile boolean ready;
@@ -68,6 +73,9 @@ final class Wiring implements AutoCloseable {
         this.config = config;
         this.folder = folder;
         this.installation = installation;
+        byte[] token = new byte[ADMIN_TOKEN_BYTES];
+        random.nextBytes(token);
+        this.adminToken = HexFormat.of().formatHex(token);
     }
 
     /// Starts a server; when this returns, it takes clients.
@@ -94,8 +102,9 @@ final class Wiring implements AutoCloseable {
         return http == null ? 0 : http.port();
     }
 
-    int adminPort() {
-        return adminPort;
+    /// Where this server can be reached by processes of this machine.
+    RunningServerFile running() {
+        return new RunningServerFile(port(), adminPort, adminToken);
     }
 
     /// Takes no more clients and sends those that are here away, spread over the configured time.
@@ -126,13 +135,13 @@ final class Wiring implements AutoCloseable {
     private void startAll(Certificates certificates) {
         log.info("account {}, region {}, data in {}", installation.account(), installation.region(), folder);
         var metrics = started(new Metrics());
-        Storage storage = around.apply(openStorage(metrics));
-        startEdge(startDomain(storage, metrics), certificates, metrics);
-        startAdmin(metrics);
+        RocksDbStorage store = openStorage(metrics);
+        startEdge(startDomain(around.apply(store), metrics), certificates, metrics);
+        startAdmin(metrics, store);
         ready = true;
     }
 
-    private Storage openStorage(Metrics metrics) {
+    private RocksDbStorage openStorage(Metrics metrics) {
         var storage = started(RocksDbStorage.open(RocksDbOptions.of(folder.path())
                 .withReserveBytes(config.freeSpaceReserveBytes())
                 .withMemoryBytes(config.storeMemoryBytes())
@@ -195,8 +204,10 @@ final class Wiring implements AutoCloseable {
         return ConnectionLimits.DEFAULT.withPendingMaxBytes(Math.toIntExact(config.sessionPendingBytesMax()));
     }
 
-    private void startAdmin(Metrics metrics) {
-        var admin = started(AdminServer.start(config.adminPort(), () -> ready, metrics.registry()));
+    private void startAdmin(Metrics metrics, RocksDbStorage store) {
+        var backups = new BackupRequests(adminToken,
+                target -> Backup.make(folder, target, store::copyTo, clock.instant(), Version.current()));
+        var admin = started(AdminServer.start(config.adminPort(), () -> ready, metrics.registry(), backups));
         adminPort = admin.port();
     }
 

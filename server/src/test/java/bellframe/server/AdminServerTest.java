@@ -7,6 +7,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +18,9 @@ class AdminServerTest {
 
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final Metrics metrics = new Metrics();
-    private final AdminServer server = AdminServer.start(0, ready::get, metrics.registry());
+    private final List<Path> backups = new CopyOnWriteArrayList<>();
+    private final BackupRequests backupRequests = new BackupRequests("token", backups::add);
+    private final AdminServer server = AdminServer.start(0, ready::get, metrics.registry(), backupRequests);
 
     @AfterEach
     void close() {
@@ -49,8 +54,32 @@ class AdminServerTest {
     }
 
     @Test
+    void aBackupIsMadeForWhoeverShowsTheTokenOnly() throws Exception {
+        assertThat(backup("Bearer token", "/some/folder").statusCode()).isEqualTo(200);
+        assertThat(backups).containsExactly(Path.of("/some/folder"));
+
+        assertThat(backup("Bearer tokem", "/other").statusCode()).isEqualTo(403);
+        assertThat(backup("token", "/other").statusCode()).isEqualTo(403);
+        assertThat(send("POST", "/backup").statusCode()).isEqualTo(403);
+        assertThat(get("/backup").statusCode()).isEqualTo(405);
+        assertThat(backup("Bearer token", "relative").statusCode()).isEqualTo(409);
+        assertThat(backup("Bearer token", "nul\0").statusCode()).isEqualTo(409);
+        assertThat(backups).hasSize(1);
+    }
+
+    private HttpResponse<String> backup(String authorization, String path) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/backup"))
+                    .header("Authorization", authorization)
+                    .POST(HttpRequest.BodyPublishers.ofString(path))
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @Test
     void aTakenPortIsNamed() {
-        assertThatThrownBy(() -> AdminServer.start(server.port(), ready::get, metrics.registry()))
+        assertThatThrownBy(() -> AdminServer.start(server.port(), ready::get, metrics.registry(), backupRequests))
                 .isInstanceOfSatisfying(PortUnavailable.class, problem -> assertThat(problem.taken()).isTrue())
                 .hasMessageContaining(Integer.toString(server.port()))
                 .hasMessageContaining("--admin-port");

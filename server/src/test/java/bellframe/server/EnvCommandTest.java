@@ -65,7 +65,7 @@ class EnvCommandTest {
     void theEndpointIsThatOfTheRunningServer() throws IOException {
         DataFolder folder = DataFolder.create(temporary.resolve("data"));
         Installation.complete(folder, ServerConfig.defaults(), new SecureRandom());
-        new RunningServerFile(12345, 23456).write(folder);
+        new RunningServerFile(12345, 23456, "token").write(folder);
 
         assertThat(run("env", "--https", "--data", folder.toString())).isZero();
 

@@ -15,7 +15,8 @@ class MainTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "serve", "env", "config", "config print", "config validate"})
+    @ValueSource(strings = {"", "serve", "env", "backup", "restore", "config", "config print",
+            "config validate"})
     void everyCommandExplainsItself(String command) {
         assertThat(run((command + " --help").strip().split(" "))).isZero();
 
@@ -31,7 +32,8 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "config", "nonsense", "serve --nonsense", "serve --port", "serve --port x",
-            "config print --port 70000", "config validate --config /does/not/exist", "serve --dev"})
+            "config print --port 70000", "config validate --config /does/not/exist", "serve --dev", "backup", "restore",
+            "backup one two"})
     void wrongUsageIsExplainedAndExitsWith2(String arguments) {
         assertThat(run(List.of(arguments.split(" ")).stream().filter(word -> !word.isEmpty()).toArray(String[]::new)))
                 .isEqualTo(2);

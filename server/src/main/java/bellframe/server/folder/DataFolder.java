@@ -1,5 +1,6 @@
 package bellframe.server.folder;
 
+import bellframe.server.config.ConfigReader;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -57,6 +58,11 @@ public final class DataFolder {
 
     Path running() {
         return path.resolve("running.properties");
+    }
+
+    /// The settings that belong to the folder; it need not exist.
+    Path settings() {
+        return path.resolve(ConfigReader.FILE_IN_DATA_FOLDER);
     }
 
     Path tls() {

@@ -30,12 +30,21 @@ final class DurableFile {
             channel.force(true);
         }
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        syncFolder(file);
+        syncEntry(file);
     }
 
-    private static void syncFolder(Path file) throws IOException {
-        try (var folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-            folder.force(true);
+    /// Waits until it is on disk that a file or folder is where it is.
+    static void syncEntry(Path fileOrFolder) throws IOException {
+        Path parent = fileOrFolder.toAbsolutePath().getParent();
+        if (parent != null) {
+            sync(parent);
+        }
+    }
+
+    /// Waits until a file's content, or a folder's entries, are on disk.
+    static void sync(Path fileOrFolder) throws IOException {
+        try (var channel = FileChannel.open(fileOrFolder, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 }

@@ -12,13 +12,20 @@ import java.util.Optional;
 /// The file stays behind when a server is killed; its process id and that process's start then name no process.
 ///
 /// @param port the port for clients
-/// @param adminPort the port for health and metrics
-public record RunningServerFile(int port, int adminPort) {
+/// @param adminPort the port for health, metrics and backups
+/// @param adminToken what a process must show to have a backup made; whoever can read the folder has it
+public record RunningServerFile(int port, int adminPort, String adminToken) {
 
     private static final String PROCESS = "process";
     private static final String PROCESS_START = "processStart";
     private static final String PORT = "port";
     private static final String ADMIN_PORT = "adminPort";
+    private static final String ADMIN_TOKEN = "adminToken";
+
+    @Override
+    public String toString() {
+        return "RunningServerFile[port=" + port + ", adminPort=" + adminPort + "]";
+    }
 
     /// Says that this process serves the folder.
     public void write(DataFolder folder) throws IOException {
@@ -26,7 +33,8 @@ public record RunningServerFile(int port, int adminPort) {
         DurableFile.write(folder.running(), PropertiesText.entry(PROCESS, Long.toString(self.pid()))
                 + PropertiesText.entry(PROCESS_START, start(self))
                 + PropertiesText.entry(PORT, Integer.toString(port))
-                + PropertiesText.entry(ADMIN_PORT, Integer.toString(adminPort)));
+                + PropertiesText.entry(ADMIN_PORT, Integer.toString(adminPort))
+                + PropertiesText.entry(ADMIN_TOKEN, adminToken));
     }
 
     /// Says that no process serves the folder.
@@ -45,7 +53,8 @@ public record RunningServerFile(int port, int adminPort) {
             Map<String, String> entries = PropertiesText.read(folder.running());
             return Optional.of(entries)
                     .filter(RunningServerFile::isOfLiveProcess)
-                    .map(live -> new RunningServerFile(number(live, PORT), number(live, ADMIN_PORT)));
+                    .map(live -> new RunningServerFile(number(live, PORT), number(live, ADMIN_PORT),
+                            live.getOrDefault(ADMIN_TOKEN, "")));
         } catch (IOException | NumberFormatException problem) {
             throw new FolderUnusable(folder.running() + " cannot be read: " + problem, problem);
         }

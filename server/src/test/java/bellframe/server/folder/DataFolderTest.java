@@ -27,7 +27,7 @@ class DataFolderTest {
         try (var _ = folder.lock()) {
             Installation.complete(folder, ServerConfig.defaults(), new SecureRandom());
             certificates(folder).current();
-            new RunningServerFile(1, 2).write(folder);
+            new RunningServerFile(1, 2, "token").write(folder);
         }
 
         assertThat(permissions(path)).isEqualTo("rwx------");
@@ -80,8 +80,8 @@ class DataFolderTest {
         DataFolder folder = DataFolder.create(temporary.resolve("data"));
         assertThat(RunningServerFile.read(folder)).isEmpty();
 
-        new RunningServerFile(8080, 8081).write(folder);
-        assertThat(RunningServerFile.read(folder)).contains(new RunningServerFile(8080, 8081));
+        new RunningServerFile(8080, 8081, "token").write(folder);
+        assertThat(RunningServerFile.read(folder)).contains(new RunningServerFile(8080, 8081, "token"));
 
         RunningServerFile.remove(folder);
         assertThat(RunningServerFile.read(folder)).isEmpty();
@@ -90,7 +90,7 @@ class DataFolderTest {
     @Test
     void aServerThatWasKilledIsNotRunning() throws IOException {
         DataFolder folder = DataFolder.create(temporary.resolve("data"));
-        new RunningServerFile(8080, 8081).write(folder);
+        new RunningServerFile(8080, 8081, "token").write(folder);
         String ofAnotherProcess = Files.readString(folder.running())
                 .replaceFirst("processStart=.*", "processStart=2001-02-03T04:05:06Z");
         Files.writeString(folder.running(), ofAnotherProcess);

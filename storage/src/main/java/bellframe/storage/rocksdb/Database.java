@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -147,6 +148,20 @@ final class Database implements AutoCloseable {
             return group.getDataSize();
         } catch (RocksDBException failure) {
             throw unwritten(failure);
+        }
+    }
+
+    /// Makes a copy of the database as it is at one moment, with everything acknowledged so far, in a folder that must not
+    /// exist. Files that never change again are linked where the file system can, others copied.
+    void copyTo(Path target) {
+        long acknowledged = rocks.getLatestSequenceNumber();
+        try (var checkpoint = Checkpoint.create(rocks)) {
+            checkpoint.createCheckpoint(target.toString());
+        } catch (RocksDBException failure) {
+            throw new StorageFailure("the store cannot be copied to " + target + ": " + failure.getMessage(), failure);
+        }
+        try (var copied = AcknowledgedMark.open(target)) {
+            copied.move(acknowledged);
         }
     }
 

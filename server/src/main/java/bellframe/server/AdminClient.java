@@ -1,0 +1,42 @@
+package bellframe.server;
+
+import bellframe.server.folder.FolderUnusable;
+import bellframe.server.folder.RunningServerFile;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+
+/// Asks a running server of this machine for what only its operator may ask.
+final class AdminClient {
+
+    private static final int OK = 200;
+    private static final int CONFLICT = 409;
+
+    private AdminClient() {
+    }
+
+    /// Has the server make a backup, and waits for it.
+    ///
+    /// @throws FolderUnusable if the server says that the target cannot be used
+    /// @throws IOException if the server cannot make it, or ends meanwhile
+    static void backup(RunningServerFile server, Path target) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.adminPort() + "/backup"))
+                .header("Authorization", "Bearer " + server.adminToken())
+                .POST(BodyPublishers.ofString(target.toString()))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+            switch (answer.statusCode()) {
+                case OK -> {
+                }
+                case CONFLICT -> throw new FolderUnusable(answer.body().strip(), null);
+                default -> throw new IOException("the server made no backup: " + answer.body().strip());
+            }
+        }
+    }
+}
