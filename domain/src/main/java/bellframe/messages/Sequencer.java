@@ -60,6 +60,8 @@ final class Sequencer {
         private final ReentrantLock lock = new ReentrantLock();
         private Position last;
         private @Nullable Position lastForAll;
+        /// Whether the clock was too far behind when it was last looked at; said once, not with every message.
+        private boolean lagging;
         /// Set by the committing thread, which must not wait for whoever holds the lock.
         private volatile long recordedBucket;
 
@@ -114,12 +116,20 @@ final class Sequencer {
         private Position advance() {
             var now = Position.at(clock.instant());
             long lag = last.micros() - now.micros();
-            if (lag > CLOCK_LAG_TOLERATED.toNanos() / 1_000) {
-                clockLags.increment();
-                log.warn("the clock is {} ms behind the last message of channel {}", lag / 1_000, incarnation);
-            }
+            noteLag(lag);
             last = lag >= 0 ? last.next() : now;
             return last;
+        }
+
+        private void noteLag(long lagMicros) {
+            boolean laggedBefore = lagging;
+            lagging = lagMicros > CLOCK_LAG_TOLERATED.toNanos() / 1_000;
+            if (lagging) {
+                clockLags.increment();
+            }
+            if (lagging && !laggedBefore) {
+                log.warn("the clock is {} ms behind the last message of channel {}", lagMicros / 1_000, incarnation);
+            }
         }
     }
 }

@@ -57,7 +57,7 @@ final class Wiring implements AutoCloseable {
     private final DataFolder folder;
     private final Installation installation;
     private final UnaryOperator<Storage> around;
-    private final InstantSource clock = InstantSource.system();
+    private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
     private final String adminToken;
     /// What has been started, last first.
@@ -68,8 +68,10 @@ final class Wiring implements AutoCloseable {
     private @Nullable HttpServer http;
     private int adminPort;
 
-    private Wiring(ServerConfig config, DataFolder folder, Installation installation, UnaryOperator<Storage> around) {
+    private Wiring(ServerConfig config, DataFolder folder, Installation installation, UnaryOperator<Storage> around,
+            InstantSource clock) {
         this.around = around;
+        this.clock = clock;
         this.config = config;
         this.folder = folder;
         this.installation = installation;
@@ -82,13 +84,13 @@ final class Wiring implements AutoCloseable {
     ///
     /// @throws PortUnavailable if a port cannot be listened on
     static Wiring start(ServerConfig config, DataFolder folder, Installation installation, Certificates certificates) {
-        return start(config, folder, installation, certificates, UnaryOperator.identity());
+        return start(config, folder, installation, certificates, UnaryOperator.identity(), InstantSource.system());
     }
 
-    /// Starts a server whose domain sees the store through something else.
+    /// Starts a server whose domain sees the store through something else, and that has a clock of its own.
     static Wiring start(ServerConfig config, DataFolder folder, Installation installation, Certificates certificates,
-            UnaryOperator<Storage> around) {
-        var wiring = new Wiring(config, folder, installation, around);
+            UnaryOperator<Storage> around, InstantSource clock) {
+        var wiring = new Wiring(config, folder, installation, around, clock);
         try {
             wiring.startAll(certificates);
             return wiring;

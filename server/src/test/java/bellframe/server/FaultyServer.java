@@ -18,7 +18,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 
-/// A whole server in this process whose store fails or waits when a test tells it to.
+/// A whole server in this process whose store fails or waits, and whose clock goes, as a test tells it to.
 final class FaultyServer implements AutoCloseable {
 
     private final Wiring wiring;
@@ -27,6 +27,10 @@ final class FaultyServer implements AutoCloseable {
 
     /// @param settings as environment variables
     FaultyServer(Path data, Map<String, String> settings) {
+        this(data, settings, InstantSource.system());
+    }
+
+    FaultyServer(Path data, Map<String, String> settings, InstantSource clock) {
         var environment = new HashMap<>(settings);
         environment.put("BELLFRAME_DATA", data.toString());
         environment.put("BELLFRAME_PORT", "0");
@@ -36,7 +40,7 @@ final class FaultyServer implements AutoCloseable {
         DataFolder folder = DataFolder.create(config.data());
         Installation installation = Installation.complete(folder, config, random);
         var certificates = new Certificates(folder, ServerNames.of(config), InstantSource.system(), random);
-        wiring = Wiring.start(config, folder, installation, certificates, this::faulty);
+        wiring = Wiring.start(config, folder, installation, certificates, this::faulty, clock);
         clients = new SdkClients(URI.create("http://localhost:" + wiring.port()), installation.region(),
                 AwsBasicCredentials.create(installation.rootKey().id(), installation.rootKey().secret()),
                 installation.appInstanceArn());

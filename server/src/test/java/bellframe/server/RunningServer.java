@@ -69,6 +69,12 @@ public final class RunningServer
         return this;
     }
 
+    /// Puts the data folder into another folder than one of its own; call before it starts.
+    public RunningServer in(Path folder) {
+        home = folder.resolve("server");
+        return this;
+    }
+
     /// Starts on the folder of the last start, if there was one.
     public void start() {
         if (running != null) {

@@ -13,6 +13,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.chimesdkidentity.ChimeSdkIdentityClient;
 import software.amazon.awssdk.services.chimesdkmessaging.ChimeSdkMessagingClient;
 import software.amazon.awssdk.services.chimesdkmessaging.model.ChannelMessagePersistenceType;
@@ -32,6 +33,7 @@ final class SdkClients implements AutoCloseable {
     private final SdkHttpClient http = ApacheHttpClient.builder().maxConnections(CONNECTIONS_MAX).build();
     private final SignedRequests signedRequests;
     private final String appInstance;
+    private final RetryStrategy retries;
     private final ChimeSdkMessagingClient messaging;
     private final ChimeSdkIdentityClient identity;
 
@@ -43,8 +45,13 @@ final class SdkClients implements AutoCloseable {
     }
 
     SdkClients(URI endpoint, String region, AwsBasicCredentials credentials, String appInstance) {
-        signedRequests = new SignedRequests(endpoint, region, credentials);
+        this(new SignedRequests(endpoint, region, credentials), appInstance, AwsRetryStrategy.doNotRetry());
+    }
+
+    private SdkClients(SignedRequests signedRequests, String appInstance, RetryStrategy retries) {
+        this.signedRequests = signedRequests;
         this.appInstance = appInstance;
+        this.retries = retries;
         messaging = configured(ChimeSdkMessagingClient.builder()).build();
         identity = configured(ChimeSdkIdentityClient.builder()).build();
     }
@@ -58,6 +65,11 @@ final class SdkClients implements AutoCloseable {
     SdkClients withSecret(String secret) {
         return new SdkClients(signedRequests.endpoint(), signedRequests.region(),
                 AwsBasicCredentials.create(signedRequests.credentials().accessKeyId(), secret), appInstance);
+    }
+
+    /// The same clients with the retries that applications have.
+    SdkClients retrying() {
+        return new SdkClients(signedRequests, appInstance, AwsRetryStrategy.standardRetryStrategy());
     }
 
     /// The same clients for the server's present port, which is another one after each start.
@@ -159,7 +171,7 @@ final class SdkClients implements AutoCloseable {
                 .region(Region.of(signedRequests.region()))
                 .credentialsProvider(StaticCredentialsProvider.create(signedRequests.credentials()))
                 .httpClient(http)
-                .overrideConfiguration(settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry()));
+                .overrideConfiguration(settings -> settings.retryStrategy(retries));
     }
 
     private static String value(Map<String, String> env, String name) {

@@ -3,6 +3,11 @@ package bellframe.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bellframe.server.folder.DataFolder;
+import bellframe.storage.Batch;
+import bellframe.storage.Key;
+import bellframe.storage.Table;
+import bellframe.storage.rocksdb.RocksDbOptions;
+import bellframe.storage.rocksdb.RocksDbStorage;
 import bellframe.server.folder.Installation;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,6 +17,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -118,6 +127,47 @@ class ServeIT {
         assertThat(second.exitCode()).isEqualTo(4);
         assertThat(second.err()).contains("process " + server.process().pid());
         assertThat(second.out()).isEmpty();
+    }
+
+    @Test
+    void aDataFolderOfANewerFormatExitsWith2() {
+        server.start();
+        server.terminate();
+        try (var store = RocksDbStorage.open(RocksDbOptions.of(server.dataFolder()))) {
+            store.commit(new Batch().put(Table.META, Key.of("meta"), Key.of("format"), new byte[]{0, 0, 0, 2}));
+        }
+
+        RunningServer.Finished newer = server.run(
+                "serve", "--data", server.dataFolder().toString(), "--port", "0", "--admin-port", "0");
+
+        assertThat(newer.exitCode()).as(newer.err()).isEqualTo(2);
+        assertThat(newer.err()).contains("has format 2, this version knows 1");
+        assertThat(newer.out()).isEmpty();
+    }
+
+    @Test
+    void aStoreThatLostAcknowledgedWritesIsRefusedAndLeftAsItIs() throws IOException {
+        server.start();
+        try (var clients = SdkClients.of(server)) {
+            clients.channel(clients.user("user"));
+        }
+        server.kill9();
+        Path log = storeLog();
+        byte[] cut = Arrays.copyOf(Files.readAllBytes(log), (int) Files.size(log) / 2);
+        Files.write(log, cut);
+
+        RunningServer.Finished refused = server.run(
+                "serve", "--data", server.dataFolder().toString(), "--port", "0", "--admin-port", "0");
+
+        assertThat(refused.exitCode()).as(refused.err()).isEqualTo(1);
+        assertThat(refused.err()).contains("has lost acknowledged writes");
+        assertThat(log).hasBinaryContent(cut);
+    }
+
+    private Path storeLog() throws IOException {
+        try (Stream<Path> files = Files.list(server.dataFolder().resolve("store"))) {
+            return files.filter(file -> file.toString().endsWith(".log")).max(Comparator.naturalOrder()).orElseThrow();
+        }
     }
 
     @ParameterizedTest

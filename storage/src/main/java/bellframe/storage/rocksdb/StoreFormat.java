@@ -7,9 +7,9 @@ import java.nio.ByteBuffer;
 ///
 /// A change that older versions would misread raises it. A new table does not: versions that do not know the table
 /// refuse the store for that.
-final class StoreFormat {
+public final class StoreFormat {
 
-    static final int CURRENT = 1;
+    public static final int CURRENT = 1;
 
     static final Key PARTITION = Key.of("meta");
     static final Key ROW = Key.of("format");
