@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Valid and invalid values for the shapes of a model.
-record Samples(ModelFile model) {
+public record Samples(ModelFile model) {
 
     static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -55,7 +55,7 @@ record Samples(ModelFile model) {
     }
 
     /// The input of an operation with its required members only.
-    ObjectNode minimal(JsonNode structure) {
+    public ObjectNode minimal(JsonNode structure) {
         ObjectNode object = JSON.objectNode();
         List<String> required = model.required(structure);
         model.members(structure)
@@ -66,7 +66,7 @@ record Samples(ModelFile model) {
     }
 
     /// A structure with every member.
-    ObjectNode full(JsonNode structure) {
+    public ObjectNode full(JsonNode structure) {
         ObjectNode object = JSON.objectNode();
         model.members(structure)
                 .forEach(member -> object.set(member.getKey(), value(ModelFile.shapeOf(member.getValue()), true)));
