@@ -145,7 +145,7 @@ class InputConstraintsTest {
             assertThat(refusal).as(trial.toString()).isNull();
         } else if (refusal != null || !trial.maybe()) {
             assertThat(refusal).as(trial.toString()).isInstanceOf(InvalidInput.class);
-            assertThat(refusal).message().as(trial.toString()).matches(complaint);
+            assertThat(refusal).message().as(trial.toString()).matches(trial::isComplaint);
         }
     }
 
