@@ -39,16 +39,16 @@ public record ModelFile(JsonNode root, Class<?> service, List<? extends Operatio
         return Class.forName(service.getPackageName() + "." + shapeName);
     }
 
-    JsonNode operation(String name) {
+    public JsonNode operation(String name) {
         return root.get("operations").get(name);
     }
 
-    JsonNode shape(String name) {
+    public JsonNode shape(String name) {
         return Objects.requireNonNull(root.get("shapes").get(name), name);
     }
 
     /// The shape of a member, an item, a key or a value.
-    static String shapeOf(JsonNode reference) {
+    public static String shapeOf(JsonNode reference) {
         return reference.get("shape").asText();
     }
 
