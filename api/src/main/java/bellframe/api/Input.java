@@ -11,7 +11,7 @@ public interface Input {
     @Nullable
     String label(String name);
 
-    /// The last value, if the parameter is repeated.
+    /// The first value, if the parameter is repeated.
     @Nullable
     String query(String name);
 

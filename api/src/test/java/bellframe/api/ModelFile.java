@@ -15,11 +15,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /// A service's model as the file has it, beside the operation table that was generated from it.
-record ModelFile(JsonNode root, Class<?> service, List<? extends Operation<?, ?, ?>> table) {
+public record ModelFile(JsonNode root, Class<?> service, List<? extends Operation<?, ?, ?>> table) {
 
-    static final ModelFile MESSAGING = read("chime-sdk-messaging-2021-05-15-model.json", MessagingService.class,
+    public static final ModelFile MESSAGING = read("chime-sdk-messaging-2021-05-15-model.json", MessagingService.class,
             MessagingOperations.ALL);
-    static final ModelFile IDENTITY = read("chime-sdk-identity-2021-04-20-model.json", IdentityService.class,
+    public static final ModelFile IDENTITY = read("chime-sdk-identity-2021-04-20-model.json", IdentityService.class,
             IdentityOperations.ALL);
 
     private static ModelFile read(String file, Class<?> service, List<? extends Operation<?, ?, ?>> table) {
@@ -30,7 +30,7 @@ record ModelFile(JsonNode root, Class<?> service, List<? extends Operation<?, ?,
         }
     }
 
-    static Stream<ModelFile> all() {
+    public static Stream<ModelFile> all() {
         return Stream.of(MESSAGING, IDENTITY);
     }
 
@@ -39,20 +39,20 @@ record ModelFile(JsonNode root, Class<?> service, List<? extends Operation<?, ?,
         return Class.forName(service.getPackageName() + "." + shapeName);
     }
 
-    JsonNode operation(String name) {
+    public JsonNode operation(String name) {
         return root.get("operations").get(name);
     }
 
-    JsonNode shape(String name) {
+    public JsonNode shape(String name) {
         return Objects.requireNonNull(root.get("shapes").get(name), name);
     }
 
     /// The shape of a member, an item, a key or a value.
-    static String shapeOf(JsonNode reference) {
+    public static String shapeOf(JsonNode reference) {
         return reference.get("shape").asText();
     }
 
-    JsonNode input(Operation<?, ?, ?> operation) {
+    public JsonNode input(Operation<?, ?, ?> operation) {
         return shape(shapeOf(operation(operation.name()).get("input")));
     }
 

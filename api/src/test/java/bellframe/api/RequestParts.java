@@ -10,11 +10,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of a request, and how an input given as one JSON object is spread over them.
-record RequestParts(Map<String, String> labels, Map<String, String> queries, Map<String, String> headers, byte[] body)
+public record RequestParts(
+        Map<String, String> labels,
+        Map<String, String> queries,
+        Map<String, String> headers,
+        byte[] body)
         implements
             Input {
 
-    static RequestParts of(ModelFile model, Operation<?, ?, ?> operation, ObjectNode members) {
+    public static RequestParts of(ModelFile model, Operation<?, ?, ?> operation, ObjectNode members) {
         Map<String, String> labels = new HashMap<>();
         Map<String, String> queries = new HashMap<>();
         Map<String, String> headers = new HashMap<>();

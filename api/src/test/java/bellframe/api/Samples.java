@@ -9,18 +9,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Valid and invalid values for the shapes of a model.
-record Samples(ModelFile model) {
+public record Samples(ModelFile model) {
 
     static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private static final String USER_ARN = "arn:aws:chime:us-east-1:123456789012:app-instance/a/user/";
+    /// With so many characters more, the part of the ARN behind its colons is as long as may be.
+    private static final int USER_ID_CHARS = 1024 - "app-instance/a/user/".length();
 
     /// What each pattern of the models accepts and refuses; the lengths are legal everywhere.
     static final Map<String, Pattern> PATTERNS = Map.of(
             "arn:[a-z0-9-\\.]{1,63}:[a-z0-9-\\.]{0,63}:[a-z0-9-\\.]{0,63}:[a-z0-9-\\.]{0,63}:[^/].{0,1023}",
             new Pattern(
                     List.of("arn:aws:chime:us-east-1:123456789012:app-instance/a/user/b", "arn:a::::xy", "arn:a::::x\n",
-                            "arn:a::::" + "x".repeat(1024), "arn:a::::\uD83D\uDE00:"),
+                            "arn:a::::" + "x".repeat(1024), "arn:a::::\uD83D\uDE00:",
+                            USER_ARN + "b".repeat(USER_ID_CHARS)),
                     List.of("app-instance", "arn:a::::/x", "arn:a:::x", "arn:A::::xy", "arn:a::::" + "x".repeat(1025),
-                            " arn:a::::xy", "arn:::::xy", "arn:a:" + "x".repeat(64) + ":::x")),
+                            " arn:a::::xy", "arn:::::xy", "arn:a:" + "x".repeat(64) + ":::x",
+                            USER_ARN + "b".repeat(USER_ID_CHARS + 1),
+                            USER_ARN.replace("aws", "a".repeat(64)) + "b")),
             "[A-Za-z0-9]([A-Za-z0-9\\:\\-\\_\\.\\@]{0,62}[A-Za-z0-9])?",
             new Pattern(List.of("a", "a:-_.@9", "9".repeat(64)), List.of("_a", "a_", "a b", "a\n", "-")),
             "[-_a-zA-Z0-9]*",
@@ -55,7 +62,7 @@ record Samples(ModelFile model) {
     }
 
     /// The input of an operation with its required members only.
-    ObjectNode minimal(JsonNode structure) {
+    public ObjectNode minimal(JsonNode structure) {
         ObjectNode object = JSON.objectNode();
         List<String> required = model.required(structure);
         model.members(structure)
@@ -66,7 +73,7 @@ record Samples(ModelFile model) {
     }
 
     /// A structure with every member.
-    ObjectNode full(JsonNode structure) {
+    public ObjectNode full(JsonNode structure) {
         ObjectNode object = JSON.objectNode();
         model.members(structure)
                 .forEach(member -> object.set(member.getKey(), value(ModelFile.shapeOf(member.getValue()), true)));

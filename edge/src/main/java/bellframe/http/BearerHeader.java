@@ -10,11 +10,12 @@ final class BearerHeader {
 
     static final String NAME = "x-amz-chime-bearer";
 
-    private static final int MAX_CHARS = 1600;
-
-    /// `arn:partition:chime:region:account:app-instance/id/user/id`, ids as the models' ChimeArn allows them.
+    /// `arn:partition:chime:region:account:app-instance/id/user/id`, each part as long as the models' ChimeArn allows, so
+    /// that the models' own check of the member never finds anything, which would be answered differently.
     private static final Pattern SHAPE = Pattern.compile(
-            "arn:[a-z0-9.-]++:chime:[a-z0-9.-]*+:[a-z0-9.-]*+:app-instance/[^/]++/(?:user|bot)/.++", Pattern.DOTALL);
+            "arn:[a-z0-9.-]{1,63}+:chime:[a-z0-9.-]{0,63}+:[a-z0-9.-]{0,63}+:(?=.{1,1024}+\\z)"
+                    + "app-instance/[^/]++/(?:user|bot)/.++",
+            Pattern.DOTALL);
 
     private BearerHeader() {
     }
@@ -27,6 +28,6 @@ final class BearerHeader {
     }
 
     private static boolean isWellFormed(String arn) {
-        return arn.length() <= MAX_CHARS && SHAPE.matcher(arn).matches();
+        return SHAPE.matcher(arn).matches();
     }
 }

@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /// What one client and all of them together may take from the server; [#DEFAULT] suits production.
 ///
-/// @param requestLineMaxBytes longer request lines are answered 414
+/// @param requestLineMaxBytes longer request lines are answered 414; two ARNs and a NextToken that the models allow,
+///        percent-encoded at up to twelve bytes a character, fit the default
 /// @param headersMaxBytes larger header sections are answered 431
 /// @param bodyMaxBytes larger bodies are answered 413
 /// @param requestsInFlightMax requests being worked on in the whole server; further ones are answered 429 at once
@@ -27,7 +28,7 @@ public record HttpLimits(
         Duration lingerLimit) {
 
     public static final HttpLimits DEFAULT = new HttpLimits(
-            16 * 1024,
+            64 * 1024,
             32 * 1024,
             1024 * 1024,
             1024,

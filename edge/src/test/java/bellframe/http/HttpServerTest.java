@@ -157,6 +157,22 @@ class HttpServerTest {
     }
 
     @Test
+    void aBearerLongerThanTheModelsAllowNamesNobody() throws Exception {
+        String resource = "app-instance/a/user/";
+        String longest = resource + "b".repeat(1024 - resource.length());
+
+        assertThat(exchange(invalidInputBy("arn:aws:chime:us-east-1:1:" + longest)).status()).isEqualTo(400);
+        assertError(exchange(invalidInputBy("arn:aws:chime:us-east-1:1:" + longest + "b")), Refusal.INVALID_BEARER);
+        assertError(exchange(invalidInputBy("arn:aws:chime:" + "r".repeat(64) + ":1:" + resource + "b")),
+                Refusal.INVALID_BEARER);
+    }
+
+    private static String invalidInputBy(String bearer) {
+        return "GET /channels?max-results=0 HTTP/1.1\r\nHost: a\r\nAuthorization: x\r\nx-amz-chime-bearer: " + bearer
+                + "\r\n\r\n";
+    }
+
+    @Test
     void anOperationWithoutBearerIgnoresOne() throws Exception {
         assertThat(exchange(
                 "GET /endpoints/messaging-session HTTP/1.1\r\nHost: a\r\nAuthorization: x\r\nx-amz-chime-bearer: b\r\n\r\n")

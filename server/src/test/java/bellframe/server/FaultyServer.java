@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 
 /// A whole server in this process whose store fails or waits, and whose clock goes, as a test tells it to.
-final class FaultyServer implements AutoCloseable {
+public final class FaultyServer implements AutoCloseable {
 
     private final Wiring wiring;
     private final SdkClients clients;
     private @Nullable FaultyStorage storage;
 
     /// @param settings as environment variables
-    FaultyServer(Path data, Map<String, String> settings) {
+    public FaultyServer(Path data, Map<String, String> settings) {
         this(data, settings, InstantSource.system());
     }
 
@@ -46,12 +46,17 @@ final class FaultyServer implements AutoCloseable {
                 installation.appInstanceArn());
     }
 
-    SdkClients clients() {
+    public SdkClients clients() {
         return clients;
     }
 
-    FaultyStorage storage() {
+    public FaultyStorage storage() {
         return Objects.requireNonNull(storage);
+    }
+
+    /// Makes the server take its leave, as before it stops.
+    public void drain() throws InterruptedException {
+        wiring.drain();
     }
 
     @Override

@@ -6,11 +6,7 @@ import bellframe.api.Operation;
 import bellframe.api.identity.IdentityOperations;
 import bellframe.api.messaging.MessagingOperations;
 import java.io.IOException;
-
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.nio.file.Files;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -28,11 +24,7 @@ class ReadmeTest {
         String missing = between(readme, "<!-- not implemented: begin -->", "<!-- not implemented: end -->");
         String working = between(readme, "## What works", "## What does not");
 
-        var notYet = Arrays.stream(NotYet.class.getDeclaredMethods())
-                .filter(method -> !Modifier.isPrivate(method.getModifiers()))
-                .map(Method::getName)
-                .map(name -> Character.toUpperCase(name.charAt(0)) + name.substring(1))
-                .collect(Collectors.toCollection(TreeSet::new));
+        var notYet = OperationsWithoutBehaviour.names();
         var all = Stream.concat(MessagingOperations.ALL.stream(), IdentityOperations.ALL.stream())
                 .map(Operation::name)
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -24,9 +24,9 @@ import software.amazon.awssdk.services.chimesdkmessaging.model.SendChannelMessag
 /// The AWS SDK's own clients for a server, and what most tests ask of them before they start.
 ///
 /// They do not retry, so that a test sees every answer.
-final class SdkClients implements AutoCloseable {
+public final class SdkClients implements AutoCloseable {
 
-    private static final int CONNECTIONS_MAX = 64;
+    private static final int CONNECTIONS_MAX = 128;
 
     private static final AtomicInteger names = new AtomicInteger();
 
@@ -57,7 +57,7 @@ final class SdkClients implements AutoCloseable {
     }
 
     /// Clients of a server that runs.
-    static SdkClients of(RunningServer server) {
+    public static SdkClients of(RunningServer server) {
         return new SdkClients(server.env());
     }
 
@@ -78,32 +78,32 @@ final class SdkClients implements AutoCloseable {
                 signedRequests.credentials(), appInstance);
     }
 
-    ChimeSdkMessagingClient messaging() {
+    public ChimeSdkMessagingClient messaging() {
         return messaging;
     }
 
-    ChimeSdkIdentityClient identity() {
+    public ChimeSdkIdentityClient identity() {
         return identity;
     }
 
     /// Requests that no SDK client would send.
-    SignedRequests signedRequests() {
+    public SignedRequests signedRequests() {
         return signedRequests;
     }
 
     /// The ARN of the app instance that the first start made.
-    String appInstance() {
+    public String appInstance() {
         return appInstance;
     }
 
     /// Creates a user with an id of its own.
     ///
     /// @return its ARN
-    String user(String name) {
+    public String user(String name) {
         return userOf(appInstance, name);
     }
 
-    String userOf(String someAppInstance, String name) {
+    public String userOf(String someAppInstance, String name) {
         String id = name + "-" + names.incrementAndGet();
         return identity.createAppInstanceUser(
                 user -> user.appInstanceArn(someAppInstance).appInstanceUserId(id).name(name)).appInstanceUserArn();
@@ -114,26 +114,26 @@ final class SdkClients implements AutoCloseable {
     }
 
     /// Creates a user who is an admin of the first app instance.
-    String admin(String name) {
+    public String admin(String name) {
         String user = user(name);
         identity.createAppInstanceAdmin(admin -> admin.appInstanceArn(appInstance).appInstanceAdminArn(user));
         return user;
     }
 
     /// Creates another app instance.
-    String otherAppInstance() {
+    public String otherAppInstance() {
         return identity.createAppInstance(app -> app.name("other")).appInstanceArn();
     }
 
     /// Starts the creation of a channel.
-    CreateChannelRequest.Builder newChannel(String creator) {
+    public CreateChannelRequest.Builder newChannel(String creator) {
         return CreateChannelRequest.builder().appInstanceArn(appInstance).chimeBearer(creator).name("a channel");
     }
 
     /// Creates a public, restricted channel.
     ///
     /// @return its ARN
-    String channel(String creator, String... members) {
+    public String channel(String creator, String... members) {
         var request = newChannel(creator);
         if (members.length > 0) {
             request.memberArns(members);
@@ -142,7 +142,7 @@ final class SdkClients implements AutoCloseable {
     }
 
     /// Starts a standard, persistent message.
-    static SendChannelMessageRequest.Builder message(String sender, String channel, String content) {
+    public static SendChannelMessageRequest.Builder message(String sender, String channel, String content) {
         return SendChannelMessageRequest.builder()
                 .chimeBearer(sender)
                 .channelArn(channel)
@@ -154,7 +154,7 @@ final class SdkClients implements AutoCloseable {
     /// Sends a standard, persistent message.
     ///
     /// @return its id
-    String send(String sender, String channel, String content) {
+    public String send(String sender, String channel, String content) {
         return messaging.sendChannelMessage(message(sender, channel, content).build()).messageId();
     }
 

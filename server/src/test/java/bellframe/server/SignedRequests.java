@@ -28,7 +28,7 @@ import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
 /// Requests that the SDK's signer signs and that are otherwise as a test wants them.
-record SignedRequests(URI endpoint, String region, AwsBasicCredentials credentials) {
+public record SignedRequests(URI endpoint, String region, AwsBasicCredentials credentials) {
 
     private static final String SERVICE = "chime";
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
@@ -48,7 +48,8 @@ record SignedRequests(URI endpoint, String region, AwsBasicCredentials credentia
     /// Sends a request signed now.
     ///
     /// @param pathAndQuery as it goes over the wire
-    HttpResponse<String> send(SdkHttpMethod method, String pathAndQuery, Map<String, String> headers, String body) {
+    public HttpResponse<String> send(SdkHttpMethod method, String pathAndQuery, Map<String, String> headers,
+            String body) {
         var request = SdkHttpFullRequest.builder()
                 .method(method)
                 .uri(endpoint.resolve(pathAndQuery))

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A store that fails or waits when a test tells it to, and otherwise does what the store behind it does.
@@ -38,6 +39,7 @@ public final class FaultyStorage implements Storage {
     private Submits submits = Submits.PASS;
     private volatile Reads reads = Reads.PASS;
     private volatile CountDownLatch readsHeld = new CountDownLatch(0);
+    private final AtomicInteger heldReads = new AtomicInteger();
 
     public FaultyStorage(Storage behind) {
         this.behind = behind;
@@ -64,6 +66,11 @@ public final class FaultyStorage implements Storage {
         return held.size();
     }
 
+    /// How many reads are held.
+    public int heldReads() {
+        return heldReads.get();
+    }
+
     @Override
     public byte @Nullable [] get(Table table, Key partition, Key row) {
         beforeRead();
@@ -86,11 +93,14 @@ public final class FaultyStorage implements Storage {
     }
 
     private void awaitRelease() {
+        heldReads.incrementAndGet();
         try {
             readsHeld.await();
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
             throw new StorageFailure("interrupted while a test held the read", interruption);
+        } finally {
+            heldReads.decrementAndGet();
         }
     }
 

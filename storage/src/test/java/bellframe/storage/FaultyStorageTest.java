@@ -51,9 +51,13 @@ class FaultyStorageTest {
 
         storage.setReads(FaultyStorage.Reads.HOLD);
         var read = CompletableFuture.supplyAsync(() -> storage.scan(Scan.ascending(Table.TAGS, Key.EMPTY, null, 1)));
+        while (storage.heldReads() == 0) {
+            Thread.onSpinWait();
+        }
         assertThat(read).isNotDone();
         storage.setReads(FaultyStorage.Reads.PASS);
         assertThat(read.join()).isEmpty();
+        assertThat(storage.heldReads()).isZero();
     }
 
     private static Batch batch() {
