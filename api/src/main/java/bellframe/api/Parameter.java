@@ -1,6 +1,7 @@
 package bellframe.api;
 
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The text of a path label, query parameter or header that binds to a member of an input, and its conversions.
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param member the member's name, for messages
 /// @param text the text, or null if it is absent
 public record Parameter(String member, @Nullable String text) {
+
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,10}");
 
     public @Nullable String string() {
         return text;
@@ -17,11 +20,19 @@ public record Parameter(String member, @Nullable String text) {
         if (text == null) {
             return null;
         }
+        // Java would take a plus sign, and the digits of any script.
+        if (!WHOLE_NUMBER.matcher(text).matches()) {
+            throw notWhole();
+        }
         try {
             return Integer.valueOf(text);
         } catch (NumberFormatException _) {
-            throw new InvalidInput(member + ": must be a whole number");
+            throw notWhole();
         }
+    }
+
+    private InvalidInput notWhole() {
+        return new InvalidInput(member + ": must be a whole number");
     }
 
     /// A moment as RFC 3339 or as seconds since 1970.

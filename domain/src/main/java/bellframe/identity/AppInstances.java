@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class AppInstances {
 
     private static final int CACHED_MAX = 1_000;
+    private static final byte[] DELETED_ROW = {1};
 
     private final Account account;
     private final Storage storage;
@@ -67,6 +68,8 @@ public final class AppInstances {
     }
 
     /// Creates the app instance of this ARN unless it is there already.
+    ///
+    /// @throws Refused with [Refusal#RESOURCE_LIMIT_EXCEEDED] or, if it was deleted, [Refusal#CONFLICT]
     public AppInstance create(AppInstanceArn arn, String name, @Nullable String metadata, Map<String, String> tags) {
         AppInstance existing = find(arn);
         if (existing != null) {
@@ -83,8 +86,18 @@ public final class AppInstances {
         Key partition = IdentityTables.appInstances(account);
         Key row = IdentityTables.appInstance(arn);
         boolean created = commit(arn, new Batch().requireAbsent(Table.APP_INSTANCES, partition, row)
+                .requireAbsent(Table.DELETED_APP_INSTANCES, partition, row)
                 .put(Table.APP_INSTANCES, partition, row, IdentityTables.row(appInstance)));
-        return created ? appInstance : require(arn);
+        return created ? appInstance : existingOrDeleted(arn);
+    }
+
+    /// A retry may come after the deletion of what it first created, and must not bring that back with all it held.
+    private AppInstance existingOrDeleted(AppInstanceArn arn) {
+        AppInstance existing = find(arn);
+        if (existing == null) {
+            throw new Refused(Refusal.CONFLICT, "The app instance that the ClientRequestToken created was deleted.");
+        }
+        return existing;
     }
 
     public @Nullable AppInstance find(AppInstanceArn arn) {
@@ -141,8 +154,10 @@ public final class AppInstances {
     /// @throws Refused with [Refusal#NOT_FOUND]
     public void delete(AppInstanceArn arn) {
         require(arn);
-        commit(arn, new Batch().delete(Table.APP_INSTANCES, IdentityTables.appInstances(arn.account()),
-                IdentityTables.appInstance(arn)));
+        Key partition = IdentityTables.appInstances(arn.account());
+        Key row = IdentityTables.appInstance(arn);
+        commit(arn, new Batch().delete(Table.APP_INSTANCES, partition, row)
+                .put(Table.DELETED_APP_INSTANCES, partition, row, DELETED_ROW));
         deletionListeners.forEach(listener -> listener.appInstanceDeleted(arn));
     }
 

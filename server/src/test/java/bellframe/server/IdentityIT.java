@@ -122,6 +122,19 @@ class IdentityIT {
                 .doesNotContain(arn);
     }
 
+    @Test
+    void aRetryDoesNotBringADeletedAppInstanceBack() {
+        String token = UUID.randomUUID().toString();
+        String arn = identity.createAppInstance(app -> app.name("gone").clientRequestToken(token)).appInstanceArn();
+        String user = clients.userOf(arn, "gone");
+        identity.deleteAppInstance(app -> app.appInstanceArn(arn));
+
+        assertThatExceptionOfType(ConflictException.class).isThrownBy(
+                () -> identity.createAppInstance(app -> app.name("gone").clientRequestToken(token)));
+        assertThatExceptionOfType(NotFoundException.class)
+                .isThrownBy(() -> identity.describeAppInstanceUser(describe -> describe.appInstanceUserArn(user)));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
             "simple", "us-east-1:7d4b1d4e-0a8e-4d5b-9f6e-1b1a2c3d4e5f", "ada@example.com", "a.b_c-d"

@@ -36,7 +36,9 @@ public enum Table {
     /// resource ARN → tag key → tag value; a channel's share the partition of CHANNELS
     TAGS(15),
     /// moderator ARN, shard → channel ARN, channel → the same; written with MODERATORS_BY_CHANNEL
-    CHANNELS_BY_MODERATOR(16);
+    CHANNELS_BY_MODERATOR(16),
+    /// account, region → app instance id → nothing; app instances that were deleted, written as their rows are removed
+    DELETED_APP_INSTANCES(17);
 
     private final int wireId;
 
