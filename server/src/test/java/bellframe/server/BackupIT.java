@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.chimesdkmessaging.model.ChannelMessageSummary;
-import software.amazon.awssdk.services.chimesdkmessaging.model.SortOrder;
 
 /// Backups of a server that is being written to, and servers that are made of them.
 class BackupIT {
@@ -120,11 +119,12 @@ class BackupIT {
             assertDone(target.run("restore", backup.toString(), "--data", target.dataFolder().toString()));
             target.start();
             try (var clients = before.at(target.port())) {
-                List<ChannelMessageSummary> listed = list(clients, channel, sent.getFirst().getFirst().sender());
+                String reader = sent.getFirst().getFirst().sender();
+                List<ChannelMessageSummary> listed = clients.messages(reader, channel);
                 for (int i = 0; i < sent.size(); i++) {
                     compare(clients, channel, listed, sent.get(i), acknowledgedBefore.get(i));
                 }
-                assertThat(list(clients, channel, sent.getFirst().getFirst().sender())).hasSameSizeAs(listed);
+                assertThat(clients.messages(reader, channel)).hasSameSizeAs(listed);
             }
         }
     }
@@ -145,16 +145,6 @@ class BackupIT {
                         .clientRequestToken(last.token())
                         .build())
                 .messageId()).isEqualTo(last.id());
-    }
-
-    private static List<ChannelMessageSummary> list(SdkClients clients, String channel, String reader) {
-        return clients.messaging()
-                .listChannelMessagesPaginator(list -> list.channelArn(channel)
-                        .chimeBearer(reader)
-                        .sortOrder(SortOrder.ASCENDING))
-                .stream()
-                .flatMap(page -> page.channelMessages().stream())
-                .toList();
     }
 
     @Test

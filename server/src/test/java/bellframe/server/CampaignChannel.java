@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.chimesdkmessaging.model.ChannelMessageSummary;
-import software.amazon.awssdk.services.chimesdkmessaging.model.SortOrder;
 
 /// A channel of a durability campaign: everything that was sent to it, and the checks of what the server lists.
 final class CampaignChannel {
@@ -37,12 +36,12 @@ final class CampaignChannel {
     /// @param sent those that were sent to this channel in it
     /// @return what is listed, by name
     Map<String, ChannelMessageSummary> checkRound(SdkClients clients, List<WrittenMessage> sent, String when) {
-        return check(list(clients, seen), sent, when);
+        return check(clients.messagesSince(reader, arn, seen), sent, when);
     }
 
     /// Checks them once more and makes the next round begin behind them.
     void endRound(SdkClients clients, List<WrittenMessage> sent, String when) {
-        List<ChannelMessageSummary> listed = list(clients, seen);
+        List<ChannelMessageSummary> listed = clients.messagesSince(reader, arn, seen);
         check(listed, sent, when);
         if (!listed.isEmpty()) {
             seen = listed.getLast().createdTimestamp();
@@ -51,12 +50,13 @@ final class CampaignChannel {
 
     /// Checks every message that was ever sent here.
     void checkAll(SdkClients clients, String when) {
-        check(list(clients, null), List.copyOf(byName.values()), when);
+        check(clients.messages(reader, arn), List.copyOf(byName.values()), when);
     }
 
     /// What the whole channel holds, to be compared with what it holds much later.
     List<String> digest(SdkClients clients) {
-        return list(clients, null).stream()
+        return clients.messages(reader, arn)
+                .stream()
                 .map(message -> message.messageId() + message.content() + message.redacted())
                 .toList();
     }
@@ -113,16 +113,5 @@ final class CampaignChannel {
             }
         });
         return messages;
-    }
-
-    private List<ChannelMessageSummary> list(SdkClients clients, @Nullable Instant notBefore) {
-        return clients.messaging()
-                .listChannelMessagesPaginator(list -> list.channelArn(arn)
-                        .chimeBearer(reader)
-                        .notBefore(notBefore)
-                        .sortOrder(SortOrder.ASCENDING))
-                .stream()
-                .flatMap(page -> page.channelMessages().stream())
-                .toList();
     }
 }

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.chimesdkmessaging.model.SendChannelMessageRequest;
 import software.amazon.awssdk.services.chimesdkmessaging.model.ServiceUnavailableException;
-import software.amazon.awssdk.services.chimesdkmessaging.model.SortOrder;
 
 /// The real server on a disk that fills up under it.
 class FullDiskIT {
@@ -92,14 +91,7 @@ class FullDiskIT {
     }
 
     private static List<String> list(SdkClients clients, String reader, String channel) {
-        return clients.messaging()
-                .listChannelMessagesPaginator(list -> list.channelArn(channel)
-                        .chimeBearer(reader)
-                        .sortOrder(SortOrder.ASCENDING))
-                .stream()
-                .flatMap(page -> page.channelMessages().stream())
-                .map(message -> message.messageId())
-                .toList();
+        return clients.messages(reader, channel).stream().map(message -> message.messageId()).toList();
     }
 
     @Test

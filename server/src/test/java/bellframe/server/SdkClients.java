@@ -1,10 +1,12 @@
 package bellframe.server;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -17,9 +19,11 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.chimesdkidentity.ChimeSdkIdentityClient;
 import software.amazon.awssdk.services.chimesdkmessaging.ChimeSdkMessagingClient;
 import software.amazon.awssdk.services.chimesdkmessaging.model.ChannelMessagePersistenceType;
+import software.amazon.awssdk.services.chimesdkmessaging.model.ChannelMessageSummary;
 import software.amazon.awssdk.services.chimesdkmessaging.model.ChannelMessageType;
 import software.amazon.awssdk.services.chimesdkmessaging.model.CreateChannelRequest;
 import software.amazon.awssdk.services.chimesdkmessaging.model.SendChannelMessageRequest;
+import software.amazon.awssdk.services.chimesdkmessaging.model.SortOrder;
 
 /// The AWS SDK's own clients for a server, and what most tests ask of them before they start.
 ///
@@ -156,6 +160,22 @@ public final class SdkClients implements AutoCloseable {
     /// @return its id
     public String send(String sender, String channel, String content) {
         return messaging.sendChannelMessage(message(sender, channel, content).build()).messageId();
+    }
+
+    /// All messages of a channel that the reader may see, oldest first.
+    List<ChannelMessageSummary> messages(String reader, String channel) {
+        return messagesSince(reader, channel, null);
+    }
+
+    /// Those created at some moment or later.
+    List<ChannelMessageSummary> messagesSince(String reader, String channel, @Nullable Instant notBefore) {
+        return messaging.listChannelMessagesPaginator(list -> list.channelArn(channel)
+                .chimeBearer(reader)
+                .notBefore(notBefore)
+                .sortOrder(SortOrder.ASCENDING))
+                .stream()
+                .flatMap(page -> page.channelMessages().stream())
+                .toList();
     }
 
     @Override
