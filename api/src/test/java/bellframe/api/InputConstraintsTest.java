@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -26,6 +27,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class InputConstraintsTest {
 
     private static final String EMOJI = "\uD83D\uDE00";
+
+    /// What the model requires and that of the `chime` namespace did not.
+    private static final Set<String> LEFT_OUT_BY_OLDER_SDKS = Set.of("UpdateAppInstance.Metadata",
+            "UpdateAppInstanceUser.Metadata", "UpdateChannelMessage.Content");
 
     /// A value somewhere in an operation's input.
     ///
@@ -178,6 +183,10 @@ class InputConstraintsTest {
             ObjectNode incomplete = new Samples(place.model()).minimal(structure);
             incomplete.remove(required);
             String path = place.path().isEmpty() ? required : place.path() + "." + required;
+            if (LEFT_OUT_BY_OLDER_SDKS.contains(place.operation().name() + "." + path)) {
+                assertThatCode(() -> accept(place.operation(), place.request(incomplete))).doesNotThrowAnyException();
+                continue;
+            }
 
             assertThatExceptionOfType(InvalidInput.class)
                     .isThrownBy(() -> accept(place.operation(), place.request(incomplete)))
