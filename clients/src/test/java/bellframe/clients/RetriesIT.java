@@ -70,7 +70,14 @@ class RetriesIT {
         // Not in Chromium, which shows a page no answer of a proxy that knows nothing of CORS.
         return Stream.of(Sdk.values())
                 .filter(sdk -> sdk != Sdk.CHROMIUM)
-                .flatMap(sdk -> Stream.of(FaultyProxy.Fault.values()).map(fault -> Arguments.of(sdk, fault)));
+                .flatMap(sdk -> faults(sdk).map(fault -> Arguments.of(sdk, fault)));
+    }
+
+    /// The second SDK for JavaScript waits for the rest of a cut answer for ever and never tries again.
+    private static Stream<FaultyProxy.Fault> faults(Sdk sdk) {
+        boolean waits = sdk == Sdk.JAVASCRIPT_2 || sdk == Sdk.JAVASCRIPT_2_LEGACY;
+        return Stream.of(FaultyProxy.Fault.values())
+                .filter(fault -> !waits || fault != FaultyProxy.Fault.DONE_AND_CUT);
     }
 
     @ParameterizedTest
