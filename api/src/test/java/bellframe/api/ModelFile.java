@@ -6,6 +6,7 @@ import bellframe.api.messaging.MessagingOperations;
 import bellframe.api.messaging.MessagingService;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,6 +18,12 @@ import java.util.stream.Stream;
 /// A service's model as the file has it, beside the operation table that was generated from it.
 public record ModelFile(JsonNode root, Class<?> service, List<? extends Operation<?, ?, ?>> table) {
 
+    /// Members that the model requires and that of the older `chime` namespace did not, by shape.
+    private static final Map<String, String> LEFT_OUT_BY_OLDER_SDKS = Map.of(
+            "UpdateAppInstanceRequest", "Metadata",
+            "UpdateAppInstanceUserRequest", "Metadata",
+            "UpdateChannelMessageRequest", "Content");
+
     public static final ModelFile MESSAGING = read("chime-sdk-messaging-2021-05-15-model.json", MessagingService.class,
             MessagingOperations.ALL);
     public static final ModelFile IDENTITY = read("chime-sdk-identity-2021-04-20-model.json", IdentityService.class,
@@ -24,9 +31,17 @@ public record ModelFile(JsonNode root, Class<?> service, List<? extends Operatio
 
     private static ModelFile read(String file, Class<?> service, List<? extends Operation<?, ?, ?>> table) {
         try (InputStream model = ModelFile.class.getResourceAsStream("/models/" + file)) {
-            return new ModelFile(new ObjectMapper().readTree(Objects.requireNonNull(model, file)), service, table);
+            JsonNode root = new ObjectMapper().readTree(Objects.requireNonNull(model, file));
+            LEFT_OUT_BY_OLDER_SDKS.forEach((shape, member) -> requireLess(root.path("shapes").path(shape), member));
+            return new ModelFile(root, service, table);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void requireLess(JsonNode structure, String member) {
+        if (structure.path("required") instanceof ArrayNode required) {
+            required.removeIf(name -> name.asText().equals(member));
         }
     }
 

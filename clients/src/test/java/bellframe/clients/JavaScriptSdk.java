@@ -1,10 +1,8 @@
 package bellframe.clients;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,18 +30,23 @@ record JavaScriptSdk(Map<String, String> variables) {
         return new JavaScriptSdk(changed);
     }
 
+    /// Makes one call after the other.
+    SdkCalls calls() {
+        return Sdk.JAVASCRIPT.start(variables);
+    }
+
     /// The output of a call that succeeds.
-    JsonNode call(String operation, Map<String, ?> input) {
-        JsonNode answer = answer(operation, input);
-        assertThat(answer.has("output")).as("%s: %s", operation, answer).isTrue();
-        return answer.get("output");
+    JsonNode call(String operation, Map<String, ?> input) throws IOException {
+        try (SdkCalls calls = calls()) {
+            return calls.messaging(operation, input);
+        }
     }
 
     /// The error of a call that the service refuses.
-    JsonNode refusal(String operation, Map<String, ?> input) {
-        JsonNode answer = answer(operation, input);
-        assertThat(answer.has("error")).as("%s: %s", operation, answer).isTrue();
-        return answer.get("error");
+    JsonNode refusal(String operation, Map<String, ?> input) throws IOException {
+        try (SdkCalls calls = calls()) {
+            return calls.messagingRefusal(operation, input);
+        }
     }
 
     /// Starts to connect a user who asks the server for its endpoint.
@@ -54,16 +57,6 @@ record JavaScriptSdk(Map<String, String> variables) {
     /// Starts to connect a user who knows the endpoint.
     MessagingSession connect(String userArn, String hostAndPort) {
         return MessagingSession.start(command("session.mjs", userArn, hostAndPort));
-    }
-
-    private JsonNode answer(String operation, Map<String, ?> input) {
-        try {
-            Command.Result result = command("call.mjs", operation).run(JSON.writeValueAsString(input));
-            assertThat(result.status()).as(result.err()).isZero();
-            return JSON.readTree(result.out());
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(operation, e);
-        }
     }
 
     private Command command(String script, String... arguments) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JavaScriptSdkIT {
 
-    private static final String UNUSUAL = "emoji 😀👩‍👩‍👧, nul \0, unit separator \u001f, line separator \u2028, \"quotes\", back\\slash, é";
+    static final String UNUSUAL = "emoji 😀👩‍👩‍👧, nul \0, unit separator \u001f, line separator \u2028, \"quotes\", back\\slash, é";
 
     @Order(1)
     @RegisterExtension
@@ -183,16 +183,36 @@ class JavaScriptSdkIT {
     }
 
     @Test
-    void anErrorHasTheNameStatusAndCodeOfTheService() {
+    void anErrorHasTheNameStatusAndCodeOfTheService() throws IOException {
         JsonNode error = js.refusal("ListChannelMemberships", Map.of(
                 "ChannelArn", chat.appInstance() + "/channel/none", "ChimeBearer", bob.replace("bob", "nobody")));
 
         assertThat(error.get("name").asText()).isEqualTo("UnauthorizedClientException");
         assertThat(error.get("status").asInt()).isEqualTo(401);
         assertThat(error.get("code").asText()).isEqualTo("Unauthorized");
+        assertThat(error.get("modelled").asBoolean()).isTrue();
     }
 
-    private String send(String channel, String content) {
+    @Test
+    void aPaginatorGoesThroughEveryMessageOnce() throws IOException {
+        String channel = chat.channel("pages", alice, bob);
+        try (SdkCalls calls = js.calls()) {
+            for (int i = 1; i <= 5; i++) {
+                calls.messaging("SendChannelMessage", Map.of("ChannelArn", channel, "Content", "message " + i,
+                        "Type", "STANDARD", "Persistence", "PERSISTENT", "ChimeBearer", alice));
+            }
+
+            JsonNode pages = calls.messaging("paginate:ListChannelMessages",
+                    Map.of("ChannelArn", channel, "ChimeBearer", bob, "SortOrder", "ASCENDING", "PageSize", 2))
+                    .get("pages");
+
+            assertThat(pages).hasSize(3);
+            assertThat(pages.findValuesAsText("Content"))
+                    .containsExactly("message 1", "message 2", "message 3", "message 4", "message 5");
+        }
+    }
+
+    private String send(String channel, String content) throws IOException {
         return js.call("SendChannelMessage", Map.of("ChannelArn", channel, "Content", content, "Type", "STANDARD",
                 "Persistence", "PERSISTENT", "ChimeBearer", alice)).get("MessageId").asText();
     }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.fail;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
@@ -26,16 +28,29 @@ final class RequiredTool implements BeforeAllCallback {
         return new RequiredTool(() -> isOnPath(name), "`" + name + "` is not on the PATH; " + remedy);
     }
 
+    /// Missing unless the command succeeds.
+    static RequiredTool command(List<String> words, String remedy) {
+        return new RequiredTool(() -> succeeds(words), "`" + String.join(" ", words) + "` fails; " + remedy);
+    }
+
+    static RequiredTool none() {
+        return new RequiredTool(() -> true, "");
+    }
+
     static RequiredTool folder(Path folder, String remedy) {
         return new RequiredTool(() -> Files.isDirectory(folder), folder + " does not exist; " + remedy);
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        require(context.getDisplayName());
+    }
+
+    void require(String test) {
         if (present.getAsBoolean()) {
             return;
         }
-        String reason = context.getDisplayName() + ": " + remedy;
+        String reason = test + ": " + remedy;
         if (Boolean.getBoolean("clients.required")) {
             fail(reason);
         }
@@ -43,8 +58,12 @@ final class RequiredTool implements BeforeAllCallback {
         throw new TestAbortedException(reason);
     }
 
+    private static boolean succeeds(List<String> words) {
+        return isOnPath(words.getFirst()) && new Command(Command.ROOT, Map.of(), words).run("").status() == 0;
+    }
+
     private static boolean isOnPath(String program) {
         String path = System.getenv().getOrDefault("PATH", "");
-        return List.of(path.split(":")).stream().anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        return Stream.of(path.split(":")).anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }

@@ -82,7 +82,8 @@ final class ModelReader {
         List<String> required = texts(node.path("required"));
         List<Shape.Member> members = node.get("members")
                 .propertyStream()
-                .map(member -> member(member.getKey(), member.getValue(), required.contains(member.getKey())))
+                .map(member -> member(member.getKey(), member.getValue(),
+                        required.contains(member.getKey()) && !LegacyModel.leavesOut(name, member.getKey())))
                 .toList();
         return new Shape.Structure(name, members, node.path("exception").asBoolean());
     }

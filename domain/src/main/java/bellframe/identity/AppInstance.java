@@ -11,4 +11,9 @@ public record AppInstance(
         @Nullable String metadata,
         Instant created,
         Instant updated) {
+
+    /// The same app instance under another name; without metadata it keeps its own.
+    AppInstance changed(String newName, @Nullable String newMetadata, Instant when) {
+        return new AppInstance(arn, newName, newMetadata == null ? metadata : newMetadata, created, when);
+    }
 }

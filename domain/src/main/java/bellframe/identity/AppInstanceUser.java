@@ -16,6 +16,11 @@ public record AppInstanceUser(
         Instant updated,
         boolean leaving) {
 
+    /// The same user under another name; without metadata it keeps its own.
+    AppInstanceUser changed(String newName, @Nullable String newMetadata, Instant when) {
+        return new AppInstanceUser(arn, newName, newMetadata == null ? metadata : newMetadata, created, when, leaving);
+    }
+
     /// The same user on its way out.
     AppInstanceUser departing() {
         return new AppInstanceUser(arn, name, metadata, created, updated, true);

@@ -137,7 +137,7 @@ public final class AppInstanceUsers {
                 });
     }
 
-    /// Replaces name and metadata.
+    /// Replaces name and metadata; null leaves the metadata as it is.
     ///
     /// @throws Refused with [Refusal#NOT_FOUND]
     public AppInstanceUser update(String arn, String name, @Nullable String metadata) {
@@ -146,7 +146,7 @@ public final class AppInstanceUsers {
             if (old.user().leaving()) {
                 throw new Refused(Refusal.NOT_FOUND, NOBODY);
             }
-            var changed = new AppInstanceUser(old.user().arn(), name, metadata, old.user().created(), now(), false);
+            var changed = old.user().changed(name, metadata, now());
             if (replace(old, changed)) {
                 return changed;
             }

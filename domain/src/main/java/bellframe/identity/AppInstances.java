@@ -128,7 +128,7 @@ public final class AppInstances {
                 .map(row -> IdentityTables.appInstance(account, row.value()));
     }
 
-    /// Replaces name and metadata.
+    /// Replaces name and metadata; null leaves the metadata as it is.
     ///
     /// @throws Refused with [Refusal#NOT_FOUND]
     public AppInstance update(AppInstanceArn arn, String name, @Nullable String metadata) {
@@ -140,7 +140,7 @@ public final class AppInstances {
                 throw new Refused(Refusal.NOT_FOUND, "The app instance does not exist.");
             }
             var old = IdentityTables.appInstance(arn.account(), before);
-            var changed = new AppInstance(arn, name, metadata, old.created(), now());
+            var changed = old.changed(name, metadata, now());
             boolean committed = commit(arn, new Batch().requireEqual(Table.APP_INSTANCES, partition, row, before)
                     .put(Table.APP_INSTANCES, partition, row, IdentityTables.row(changed)));
             if (committed) {

@@ -45,8 +45,10 @@ record Message(
         return target == null || user.equals(target) || user.equals(sender);
     }
 
-    Message edited(String newContent, @Nullable String newMetadata, @Nullable String newContentType, Instant when) {
-        return new Message(id, sender, type, newContent, newMetadata == null ? metadata : newMetadata,
+    Message edited(@Nullable String newContent, @Nullable String newMetadata, @Nullable String newContentType,
+            Instant when) {
+        return new Message(id, sender, type, newContent == null ? content : newContent,
+                newMetadata == null ? metadata : newMetadata,
                 newContentType == null ? contentType : newContentType, attributes, target, push, redacted, when, when);
     }
 

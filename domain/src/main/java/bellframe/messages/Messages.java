@@ -112,9 +112,9 @@ public final class Messages {
         Standing.require(message != null && message.sender().equals(bearer.arn()));
     }
 
-    /// Replaces the content of a message of the bearer's own; null leaves metadata or content type as they are.
-    void update(Bearer bearer, String channelArn, String messageId, String content, @Nullable String metadata,
-            @Nullable String contentType) {
+    /// Replaces the content of a message of the bearer's own; null leaves content, metadata or content type as they are.
+    void update(Bearer bearer, String channelArn, String messageId, @Nullable String content,
+            @Nullable String metadata, @Nullable String contentType) {
         Standing standing = channels.standing(bearer, channelArn);
         change(standing, messageId, message -> {
             Standing.require(standing.membership() != null && message.sender().equals(bearer.arn()));

@@ -39,7 +39,7 @@ record NewMessage(
         }
     }
 
-    static void requireSizes(Message.Type type, String content, @Nullable String metadata) {
+    static void requireSizes(Message.Type type, @Nullable String content, @Nullable String metadata) {
         switch (type) {
             case STANDARD -> {
                 Limit.MESSAGE_CONTENT_BYTES.requireBytes(content, TOO_LARGE);

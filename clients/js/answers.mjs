@@ -1,0 +1,57 @@
+// Makes calls with the unmodified AWS SDK for JavaScript v3, in Node and in a browser:
+//
+//     {"service": "messaging" or "identity", "operation": …, "input": …}  →  {"output": …}
+//                          {"error": {name, status, code, message, modelled}}, when the service refuses
+import * as identity from '@aws-sdk/client-chime-sdk-identity';
+import * as messaging from '@aws-sdk/client-chime-sdk-messaging';
+
+const modules = { identity, messaging };
+const refusals = [identity.ChimeSDKIdentityServiceException, messaging.ChimeSDKMessagingServiceException];
+
+// How calls are answered by clients with this configuration.
+export function answers(configuration) {
+    const clients = {
+        identity: new identity.ChimeSDKIdentityClient(configuration),
+        messaging: new messaging.ChimeSDKMessagingClient(configuration),
+    };
+
+    // The outputs that the paginator of an operation gives.
+    async function pages({ service, input: { PageSize: pageSize, ...input } }, operation) {
+        const all = [];
+        for await (const page of modules[service][`paginate${operation}`]({ client: clients[service], pageSize }, input)) {
+            all.push(page);
+        }
+        return { pages: all };
+    }
+
+    async function output({ service, operation, input }) {
+        const command = new modules[service][`${operation}Command`](withDates(input));
+        const { $metadata, ...output } = await clients[service].send(command);
+        return output;
+    }
+
+    return async call => {
+        const [, paged] = call.operation.split('paginate:');
+        try {
+            return { output: await (paged ? pages(call, paged) : output(call)) };
+        } catch (error) {
+            if (!refusals.some(refusal => error instanceof refusal)) {
+                throw error;
+            }
+            return { error: described(error, modules[call.service][error.name]) };
+        }
+    };
+}
+
+function withDates(input) {
+    return Object.fromEntries(Object.entries(input)
+        .map(([name, value]) => [name, /^Not(Before|After)$/.test(name) ? new Date(value) : value]));
+}
+
+function described(error, modelled) {
+    const { name, Code: code, message, $metadata } = error;
+    return {
+        name, status: $metadata.httpStatusCode, code, message,
+        modelled: modelled !== undefined && error instanceof modelled,
+    };
+}
