@@ -396,6 +396,85 @@ class HttpServerTest {
                 .contains("ListChannels", "max=1");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://elsewhere/channels", "http://localhost:81/channels", "http://x@localhost/channels",
+            "HTTPS://elsewhere"})
+    void aTargetThatNamesAnotherHostThanTheHeaderIsMalformed(String target) throws Exception {
+        assertError(exchange("GET " + target + " HTTP/1.1\r\n" + SIGNED + "\r\n"), Refusal.MALFORMED_REQUEST);
+        assertThat(server.calls).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/channels/\0", "/channels/\u0001", "/channels/\u007f", "/channels/é",
+            "/channels?max-results=é"})
+    void aTargetWithRawBytesIsMalformed(String target) throws Exception {
+        assertError(exchange("GET " + target + " HTTP/1.1\r\n" + SIGNED + "\r\n"), Refusal.MALFORMED_REQUEST);
+        assertThat(server.calls).isEmpty();
+    }
+
+    @Test
+    void aParameterThatComesTwiceIsInvalid() throws Exception {
+        assertError(exchange("GET /channels?max-results=1&max-results=2 HTTP/1.1\r\n" + SIGNED + "\r\n"),
+                Refusal.INVALID_INPUT);
+    }
+
+    @Test
+    void aClientThatEndsItsSideStillGetsItsAnswers() throws Exception {
+        var entered = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        server.service = (_, _) -> {
+            entered.countDown();
+            await(go);
+            return "done";
+        };
+        try (var client = server.raw()) {
+            client.send(GET + GET + GET).endInput();
+            entered.await();
+            go.countDown();
+            for (int i = 0; i < 3; i++) {
+                assertThat(client.read().status()).isEqualTo(200);
+            }
+            assertThat(client.isClosed()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Content-Length: 9\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\n5\r\nab"})
+    void aRequestThatEndsEarlyIsMalformed(String rest) throws Exception {
+        try (var client = server.raw()) {
+            client.send(GET + "POST /channels HTTP/1.1\r\n" + SIGNED + rest).endInput();
+            assertThat(client.read().status()).isEqualTo(200);
+            assertError(client.read(), Refusal.MALFORMED_REQUEST);
+            assertThat(client.isClosed()).isTrue();
+        }
+        assertThat(server.calls).hasSize(1);
+    }
+
+    @Test
+    void aClientThatEndsItsSideWithoutARequestIsLetGo() throws Exception {
+        try (var silent = server.raw(); var idle = server.raw()) {
+            assertThat(silent.endInput().isClosed()).isTrue();
+            assertThat(idle.send(GET).read().status()).isEqualTo(200);
+            assertThat(idle.endInput().isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void theLineOfAChunkIsNoRequestLine() throws Exception {
+        assertError(exchange("POST /channels HTTP/1.1\r\n" + SIGNED + "Transfer-Encoding: chunked\r\n\r\n2;"
+                + "x".repeat(17_000) + "\r\n{}\r\n0\r\n\r\n"), Refusal.MALFORMED_REQUEST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<script>", "a b", "a,,b", "a;b", "é", ","})
+    void aPreflightRepeatsNothingButNamesOfHeaders(String wanted) throws Exception {
+        Response response = exchange(request("OPTIONS / HTTP/1.1", "Host: a",
+                "Access-Control-Request-Headers: " + wanted));
+
+        assertThat(response.status()).isEqualTo(204);
+        assertThat(response.header("Access-Control-Allow-Headers")).isEqualTo("(absent)");
+    }
+
     @Test
     void headGetsHeadersOnly() throws Exception {
         try (var client = server.raw()) {

@@ -122,14 +122,32 @@ class RequestAssemblerTest {
         send("1");
         channel.writeInbound(head());
         assertThat(received()).isInstanceOf(Received.Complete.class);
+        assertThat(received()).isNull();
+
+        channel.writeOutbound(response());
+
+        channel.writeInbound(last("2"));
+        Received.Complete second = channel.readInbound();
+        assertThat(second.request().body()).asString(StandardCharsets.UTF_8).isEqualTo("2");
+    }
+
+    @Test
+    void nothingMoreIsReadWhileMuchWaits() {
+        send("1");
+        for (int i = 0; i < 7; i++) {
+            send("2");
+        }
+        channel.writeInbound(head());
+        assertThat(channel.config().isAutoRead()).isTrue();
+        channel.writeInbound(last("2"));
         assertThat(channel.config().isAutoRead()).isFalse();
 
         channel.writeOutbound(response());
 
         assertThat(channel.config().isAutoRead()).isTrue();
-        channel.writeInbound(last("2"));
-        Received.Complete second = channel.readInbound();
-        assertThat(second.request().body()).asString(StandardCharsets.UTF_8).isEqualTo("2");
+        assertThat(received()).isInstanceOf(Received.Complete.class);
+        assertThat(received()).isInstanceOf(Received.Complete.class);
+        assertThat(received()).isNull();
     }
 
     @Test
