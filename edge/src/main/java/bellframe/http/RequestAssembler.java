@@ -53,7 +53,10 @@ final class RequestAssembler extends ChannelDuplexHandler {
     }
 
     private final HttpLimits limits;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream(FIRST_BODY_BYTES);
+    private final BodyMemory bodies;
+    private ByteArrayOutputStream body = new ByteArrayOutputStream(FIRST_BODY_BYTES);
+    /// Of [#bodies], for the request that is not answered yet.
+    private long takenBytes;
     private Phase phase = Phase.HEADERS;
     private @Nullable RequestHead head;
     private @Nullable Deadline deadline;
@@ -65,8 +68,9 @@ final class RequestAssembler extends ChannelDuplexHandler {
     private boolean inputEnded;
     private boolean lingering;
 
-    RequestAssembler(HttpLimits limits) {
+    RequestAssembler(HttpLimits limits, BodyMemory bodies) {
         this.limits = limits;
+        this.bodies = bodies;
     }
 
     @Override
@@ -79,6 +83,7 @@ final class RequestAssembler extends ChannelDuplexHandler {
     public void handlerRemoved(ChannelHandlerContext ctx) {
         deadline().cancel();
         releaseHeld();
+        giveBackBody();
         if (inputEnded) {
             // The next protocol would wait for input, and the event that says there is none has passed.
             ctx.close();
@@ -145,6 +150,11 @@ final class RequestAssembler extends ChannelDuplexHandler {
             reject(ctx, Refusal.BODY_TOO_LARGE);
             return;
         }
+        if (!bodies.take(bytes.readableBytes())) {
+            reject(ctx, Refusal.THROTTLED);
+            return;
+        }
+        takenBytes += bytes.readableBytes();
         bytes.readBytes(body, bytes.readableBytes());
         if (content instanceof LastHttpContent && head != null) {
             handOn(ctx, head);
@@ -154,10 +164,24 @@ final class RequestAssembler extends ChannelDuplexHandler {
     private void handOn(ChannelHandlerContext ctx, RequestHead head) {
         Received.Complete request = head.complete(body.toByteArray());
         this.head = null;
-        body.reset();
+        emptyBody();
         phase = Phase.ANSWERING;
         deadline().clear();
         ctx.fireChannelRead(request);
+    }
+
+    /// An idle connection keeps no more than the room for a small body.
+    private void emptyBody() {
+        if (body.size() > FIRST_BODY_BYTES) {
+            body = new ByteArrayOutputStream(FIRST_BODY_BYTES);
+        } else {
+            body.reset();
+        }
+    }
+
+    private void giveBackBody() {
+        bodies.giveBack(takenBytes);
+        takenBytes = 0;
     }
 
     private void reject(ChannelHandlerContext ctx, Refusal refusal) {
@@ -228,6 +252,7 @@ final class RequestAssembler extends ChannelDuplexHandler {
 
     private void next(ChannelHandlerContext ctx) throws IOException {
         phase = Phase.HEADERS;
+        giveBackBody();
         deadline().in(limits.idleLimit());
         while (!held.isEmpty() && (phase == Phase.HEADERS || phase == Phase.BODY)) {
             channelRead(ctx, held.remove());

@@ -516,6 +516,55 @@ class HttpServerTest {
     }
 
     @Test
+    void bodiesThatTogetherTakeTooMuchMemoryAreThrottled() throws Exception {
+        restart(new HttpLimits(16 * 1024, 32 * 1024, 1024 * 1024, 1024 * 1024, 2, Duration.ofSeconds(30),
+                Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(500)));
+        String body = "{\"a\":\"" + "x".repeat(700_000 - 8) + "\"}";
+        String post = "POST /channels HTTP/1.1\r\n" + SIGNED + "Expect: 100-continue\r\nContent-Length: 700000\r\n\r\n";
+        try (var first = server.raw()) {
+            assertThat(first.send(post).read().status()).isEqualTo(100);
+            first.send(body.substring(0, 699_999));
+            awaitThrottled(post + body);
+
+            assertThat(first.send("}").read().status()).isEqualTo(201);
+
+            for (int i = 0; i < 3; i++) {
+                assertThat(first.send(post).read().status()).isEqualTo(100);
+                assertThat(first.send(body).read().status()).isEqualTo(201);
+            }
+        }
+        try (var torn = server.raw()) {
+            torn.send(post + body.substring(0, 600_000));
+        }
+        awaitTaken(post + body);
+    }
+
+    /// Tries until the server has read enough of the other body.
+    private void awaitThrottled(String request) throws Exception {
+        Response response = answerToWhole(request);
+        while (response.status() == 201) {
+            response = answerToWhole(request);
+        }
+        assertError(response, Refusal.THROTTLED);
+    }
+
+    /// Tries until the server knows that the other client is gone.
+    private void awaitTaken(String request) throws Exception {
+        Response response = answerToWhole(request);
+        while (response.status() == Refusal.THROTTLED.status()) {
+            response = answerToWhole(request);
+        }
+        assertThat(response.status()).isEqualTo(201);
+    }
+
+    private Response answerToWhole(String request) throws Exception {
+        try (var client = server.raw()) {
+            assertThat(client.send(request).read().status()).isEqualTo(100);
+            return client.read();
+        }
+    }
+
+    @Test
     void longRequestLinesAndHeadersAreRefused() throws Exception {
         assertError(exchange("GET /" + "a".repeat(17_000) + " HTTP/1.1\r\n" + SIGNED + "\r\n"),
                 Refusal.REQUEST_LINE_TOO_LONG);
@@ -590,7 +639,8 @@ class HttpServerTest {
 
     private static HttpLimits limits(Duration firstRequest, Duration body, Duration idle) {
         return new HttpLimits(
-                16 * 1024, 32 * 1024, 1024 * 1024, 2, firstRequest, body, idle, Duration.ofSeconds(10),
+                16 * 1024, 32 * 1024, 1024 * 1024, 64 * 1024 * 1024, 2, firstRequest, body, idle,
+                Duration.ofSeconds(10),
                 Duration.ofMillis(500));
     }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RequestAssemblerTest {
 
     private static final HttpLimits LIMITS = new HttpLimits(
-            100, 100, 8, 1, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(75),
+            100, 100, 8, 1024, 1, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(75),
             Duration.ofSeconds(20), Duration.ofSeconds(2));
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
@@ -35,7 +35,7 @@ class RequestAssemblerTest {
     @BeforeEach
     void start() {
         channel.freezeTime();
-        channel.pipeline().addLast(new RequestAssembler(LIMITS));
+        channel.pipeline().addLast(new RequestAssembler(LIMITS, new BodyMemory(LIMITS.bodiesMaxBytes())));
     }
 
     @AfterEach
@@ -105,6 +105,19 @@ class RequestAssemblerTest {
     void aBodyThatTakesTooLongIsBroken() {
         channel.writeInbound(head(), part("1"));
         pass(29);
+        assertThat(received()).isNull();
+        pass(1);
+        assertThat(received()).isEqualTo(new Received.Broken(Refusal.REQUEST_TIMEOUT));
+    }
+
+    @Test
+    void aTrickleBuysNoMoreTime() {
+        channel.writeInbound(head());
+        for (int i = 0; i < 6; i++) {
+            pass(4);
+            channel.writeInbound(part("1"));
+        }
+        pass(5);
         assertThat(received()).isNull();
         pass(1);
         assertThat(received()).isEqualTo(new Received.Broken(Refusal.REQUEST_TIMEOUT));
