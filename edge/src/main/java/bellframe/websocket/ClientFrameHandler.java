@@ -61,7 +61,7 @@ final class ClientFrameHandler extends SimpleChannelInboundHandler<WebSocketFram
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         switch (cause) {
-            case CorruptedWebSocketFrameException corrupted -> connection.close(corrupted.closeStatus());
+            case CorruptedWebSocketFrameException corrupted -> connection.fail(corrupted.closeStatus());
             case IOException _,DecoderException _ -> {
                 LOG.debug("connection lost: {}", cause.toString());
                 ctx.close();

@@ -359,10 +359,23 @@ class WebSocketTest {
     }
 
     @Test
-    void aReservedOpcodeClosesWith1002() throws Exception {
+    void aReservedOpcodeClosesWith1002AndEndsTheServersSide() throws Exception {
+        // The limit for an echo is far longer than the client waits here.
         try (var client = connect()) {
             client.send(3, new byte[0]);
             assertThat(client.read().closeCode()).isEqualTo(1002);
+            assertThat(client.isClosed()).isTrue();
+        }
+        server.nextClosed();
+    }
+
+    @Test
+    void aReservedOpcodeBehindAnotherChangesNothing() throws Exception {
+        try (var client = connect()) {
+            client.send(3, new byte[0]);
+            client.send(3, new byte[0]);
+            assertThat(client.read().closeCode()).isEqualTo(1002);
+            assertThat(client.isClosed()).isTrue();
         }
     }
 
