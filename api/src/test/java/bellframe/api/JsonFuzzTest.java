@@ -73,7 +73,14 @@ class JsonFuzzTest {
             assertThat(refused.getMessage()).as(what).isNotEmpty();
             return false;
         }
-        JsonNode general = parsed(body);
+        @Nullable
+        JsonNode general;
+        try {
+            general = parsed(body);
+        } catch (NumberFormatException beyondTheGeneralReader) {
+            // Ours need not know what number it passes over.
+            return true;
+        }
         if (general == null) {
             throw new AssertionError("read, though it is not JSON: " + what);
         }
