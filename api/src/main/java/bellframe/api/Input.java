@@ -5,13 +5,12 @@ import org.jspecify.annotations.Nullable;
 /// The parts of an HTTP request that bind to members of an operation's input.
 ///
 /// Names are those of the model (`channelArn`, `max-results`, `x-amz-chime-bearer`); path labels and query values are
-/// already decoded, once.
+/// already decoded, once, and no query parameter is there twice.
 public interface Input {
 
     @Nullable
     String label(String name);
 
-    /// The first value, if the parameter is repeated.
     @Nullable
     String query(String name);
 

@@ -2,7 +2,6 @@ package bellframe.credentials;
 
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the claim of a request that is signed in its `Authorization` header.
@@ -22,7 +21,7 @@ final class AuthorizationHeader {
         var header = new AuthorizationHeader(afterAlgorithm(request.onlyHeader(NAME)));
         return new Claim(Claim.Placement.HEADER,
                 Credential.parse(header.required("Credential")),
-                List.of(header.required("SignedHeaders").split(";", -1)),
+                Claim.signedHeaders(header.required("SignedHeaders")),
                 header.required("Signature"),
                 signingTime(request),
                 Authenticator.SKEW_LIMIT,

@@ -3,6 +3,7 @@ package bellframe.credentials;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,17 @@ record Claim(
             return PresignedQuery.read(request, query);
         }
         throw new Refused(Refusal.MISSING_AUTHENTICATION);
+    }
+
+    /// Splits a list of signed headers.
+    ///
+    /// @throws Refused if it names a header twice: a long header many times over would cost memory out of all proportion
+    static List<String> signedHeaders(String list) {
+        List<String> names = List.of(list.split(";", -1));
+        if (new HashSet<>(names).size() < names.size()) {
+            throw new Refused(Refusal.INCOMPLETE_SIGNATURE, "'SignedHeaders' must name each header only once.");
+        }
+        return names;
     }
 
     @Override

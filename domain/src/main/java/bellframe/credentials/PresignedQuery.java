@@ -3,7 +3,6 @@ package bellframe.credentials;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the claim of a request that is signed in its query.
@@ -33,7 +32,7 @@ final class PresignedQuery {
         requireAlgorithm();
         return new Claim(Claim.Placement.QUERY,
                 Credential.parse(required("X-Amz-Credential")),
-                List.of(required("X-Amz-SignedHeaders").split(";", -1)),
+                Claim.signedHeaders(required("X-Amz-SignedHeaders")),
                 required(QueryParameters.SIGNATURE),
                 signingTime(),
                 lifetime(),

@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 /// Whatever stands where a signature should, the answer is a refusal and never a failure.
 class MalformedRequestsTest {
 
-    private static final int ROUNDS = 5_000;
+    private static final int ROUNDS = Boolean.getBoolean("bellframe.long") ? 500_000 : 5_000;
     private static final String[] PIECES = {"AWS4-HMAC-SHA256", " ", ",", "=", ";", "/", "&", "%", "%2", "%zz", "%ff",
             "+", "Credential=", "SignedHeaders=", "Signature=", "X-Amz-Algorithm=", "X-Amz-Credential=", "X-Amz-Date=",
             "X-Amz-Expires=", "X-Amz-SignedHeaders=", "X-Amz-Signature=", "host", "x-amz-date", "chime", "us-east-1",
             "aws4_request", "AKIDEXAMPLE", "20260301", "20260301T120000Z", "20260231T120000Z", "99999999", "-1", "\t",
             "\0", "é", "😀", "\ud800", "AKIDEXAMPLE/20260301/us-east-1/chime/aws4_request"};
 
-    private final long seed = new Random().nextLong();
+    private final long seed = Long.getLong("bellframe.seed", new Random().nextLong());
     private final Random random = new Random(seed);
     private final Authenticator authenticator = authenticator();
 

@@ -92,6 +92,15 @@ class RefusedSignaturesTest {
     }
 
     @Test
+    void aHeaderThatIsSignedTwice() {
+        assertRefused(withAuthorization(signed, "SignedHeaders=", "SignedHeaders=host;"), INCOMPLETE,
+                "'SignedHeaders' must name each header only once.");
+        assertRefused(withQuery(presigned, presigned.rawQuery()
+                .replace("X-Amz-SignedHeaders=", "X-Amz-SignedHeaders=host%3B")), INCOMPLETE,
+                "'SignedHeaders' must name each header only once.");
+    }
+
+    @Test
     void aRequestWithoutADate() {
         assertRefused(withoutHeader(signed, "x-amz-date"), INCOMPLETE,
                 "requires existence of either a 'X-Amz-Date' or a 'Date' header");

@@ -20,6 +20,7 @@ final class ConnectionPipeline extends ChannelInitializer<Channel> {
     private static final String EXCHANGES = "exchanges";
 
     private final HttpLimits limits;
+    private final BodyMemory bodies;
     private final Supplier<ServerTls> tls;
     private final ExchangeHandler exchanges;
     private final AtomicInteger open;
@@ -28,6 +29,7 @@ final class ConnectionPipeline extends ChannelInitializer<Channel> {
     /// @param open counts the connections
     ConnectionPipeline(HttpLimits limits, Supplier<ServerTls> tls, ExchangeHandler exchanges, AtomicInteger open) {
         this.limits = limits;
+        this.bodies = new BodyMemory(limits.bodiesMaxBytes());
         this.tls = tls;
         this.exchanges = exchanges;
         this.open = open;
@@ -42,7 +44,7 @@ final class ConnectionPipeline extends ChannelInitializer<Channel> {
                 .addLast(REQUEST_DECODER, new RequestDecoder(limits))
                 .addLast(RESPONSE_ENCODER, new HttpResponseEncoder())
                 .addLast(FLOW, new FlowControlHandler())
-                .addLast(REQUESTS, new RequestAssembler(limits))
+                .addLast(REQUESTS, new RequestAssembler(limits, bodies))
                 .addLast(EXCHANGES, exchanges);
     }
 

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -65,7 +66,8 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Received> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException || cause instanceof DecoderException) {
+        if (cause instanceof IOException || cause instanceof UncheckedIOException
+                || cause instanceof DecoderException) {
             LOG.debug("connection lost: {}", cause.toString());
         } else {
             LOG.warn("connection closed by a failure", cause);

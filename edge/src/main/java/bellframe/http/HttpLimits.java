@@ -8,6 +8,7 @@ import java.time.Duration;
 ///        percent-encoded at up to twelve bytes a character, fit the default
 /// @param headersMaxBytes larger header sections are answered 431
 /// @param bodyMaxBytes larger bodies are answered 413
+/// @param bodiesMaxBytes bodies of all requests that are not answered yet; a request beyond them is answered 429
 /// @param requestsInFlightMax requests being worked on in the whole server; further ones are answered 429 at once
 /// @param firstRequestLimit from connecting, TLS handshake included, to the end of the first request's headers; then
 ///        the connection is closed
@@ -20,6 +21,7 @@ public record HttpLimits(
         int requestLineMaxBytes,
         int headersMaxBytes,
         int bodyMaxBytes,
+        long bodiesMaxBytes,
         int requestsInFlightMax,
         Duration firstRequestLimit,
         Duration bodyLimit,
@@ -31,6 +33,7 @@ public record HttpLimits(
             64 * 1024,
             32 * 1024,
             1024 * 1024,
+            bodiesOfThisHeap(),
             1024,
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
@@ -42,6 +45,7 @@ public record HttpLimits(
         requirePositive("requestLineMaxBytes", requestLineMaxBytes);
         requirePositive("headersMaxBytes", headersMaxBytes);
         requirePositive("bodyMaxBytes", bodyMaxBytes);
+        requirePositive("bodiesMaxBytes", bodiesMaxBytes);
         requirePositive("requestsInFlightMax", requestsInFlightMax);
         requirePositive("firstRequestLimit", firstRequestLimit);
         requirePositive("bodyLimit", bodyLimit);
@@ -52,12 +56,18 @@ public record HttpLimits(
 
     /// The same limits but for one.
     public HttpLimits withRequestsInFlightMax(int requests) {
-        return new HttpLimits(requestLineMaxBytes, headersMaxBytes, bodyMaxBytes, requests, firstRequestLimit,
+        return new HttpLimits(requestLineMaxBytes, headersMaxBytes, bodyMaxBytes, bodiesMaxBytes, requests,
+                firstRequestLimit,
                 bodyLimit,
                 idleLimit, answerLimit, lingerLimit);
     }
 
-    private static void requirePositive(String key, int value) {
+    /// An eighth of the heap: reading the JSON of a body takes some five times its size.
+    private static long bodiesOfThisHeap() {
+        return Runtime.getRuntime().maxMemory() / 8;
+    }
+
+    private static void requirePositive(String key, long value) {
         if (value <= 0) {
             throw new IllegalArgumentException(key + " is " + value + ", allowed: 1 or more");
         }

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The decoded parameters of a query; of a name that occurs more than once, the first value counts.
+/// The decoded parameters of a query. None may come twice: of two values the signer may have meant either.
 public final class Query {
 
     private static final Query EMPTY = new Query(Map.of());
@@ -19,7 +19,7 @@ public final class Query {
     /// Takes a query apart.
     ///
     /// @param rawQuery the query as sent, without the question mark
-    /// @throws InvalidInput if it is not percent-encoded UTF-8
+    /// @throws InvalidInput if it is not percent-encoded UTF-8, or has two parameters of one name
     public static Query parse(String rawQuery) {
         if (rawQuery.isEmpty()) {
             return EMPTY;
@@ -41,7 +41,10 @@ public final class Query {
         int equals = parameter.indexOf('=');
         String name = equals < 0 ? parameter : parameter.substring(0, equals);
         String value = equals < 0 ? "" : parameter.substring(equals + 1);
-        values.putIfAbsent(PercentEncoding.decodeQuery(name), PercentEncoding.decodeQuery(value));
+        String earlier = values.putIfAbsent(PercentEncoding.decodeQuery(name), PercentEncoding.decodeQuery(value));
+        if (earlier != null) {
+            throw new InvalidInput("The query holds two parameters of the same name.");
+        }
     }
 
     public @Nullable String get(String name) {

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -20,19 +21,25 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Puts requests together on the heap and hands them on one at a time: the next one waits until the last is answered.
 ///
-/// It also ends connections: by deadline, after an answer that says so, or after input that makes no sense.
+/// It also ends connections: by deadline, after an answer that says so, after input that makes no sense, or when the client
+/// has ended its side and got its answers.
 final class RequestAssembler extends ChannelDuplexHandler {
 
     private static final int FIRST_BODY_BYTES = 1024;
+    /// With this many parts of further requests waiting, no more is read: some eight small requests.
+    private static final int HELD_MAX = 16;
 
     private enum Phase {
         /// Waiting for the end of a request's headers.
@@ -46,16 +53,24 @@ final class RequestAssembler extends ChannelDuplexHandler {
     }
 
     private final HttpLimits limits;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream(FIRST_BODY_BYTES);
+    private final BodyMemory bodies;
+    private ByteArrayOutputStream body = new ByteArrayOutputStream(FIRST_BODY_BYTES);
+    /// Of [#bodies], for the request that is not answered yet.
+    private long takenBytes;
     private Phase phase = Phase.HEADERS;
     private @Nullable RequestHead head;
     private @Nullable Deadline deadline;
-    /// The start of a request that came before the last one was answered; reading stops when there is one.
-    private @Nullable Object held;
+    /// What came before the last request was answered. Reading stops only when these are many: while it stands still,
+    /// nobody learns that the client has ended its side.
+    private final Deque<Object> held = new ArrayDeque<>(0);
     private boolean inputLeft;
+    /// The client sends nothing more; it may still wait for answers.
+    private boolean inputEnded;
+    private boolean lingering;
 
-    RequestAssembler(HttpLimits limits) {
+    RequestAssembler(HttpLimits limits, BodyMemory bodies) {
         this.limits = limits;
+        this.bodies = bodies;
     }
 
     @Override
@@ -68,6 +83,11 @@ final class RequestAssembler extends ChannelDuplexHandler {
     public void handlerRemoved(ChannelHandlerContext ctx) {
         deadline().cancel();
         releaseHeld();
+        giveBackBody();
+        if (inputEnded) {
+            // The next protocol would wait for input, and the event that says there is none has passed.
+            ctx.close();
+        }
     }
 
     @Override
@@ -80,8 +100,10 @@ final class RequestAssembler extends ChannelDuplexHandler {
     }
 
     private void hold(ChannelHandlerContext ctx, Object message) {
-        held = message;
-        ctx.channel().config().setAutoRead(false);
+        held.add(message);
+        if (held.size() >= HELD_MAX) {
+            ctx.channel().config().setAutoRead(false);
+        }
     }
 
     private void accept(ChannelHandlerContext ctx, HttpObject object) throws IOException {
@@ -98,9 +120,10 @@ final class RequestAssembler extends ChannelDuplexHandler {
         }
     }
 
-    private static Refusal refusal(Throwable cause) {
+    private Refusal refusal(Throwable cause) {
         return switch (cause) {
-            case TooLongHttpLineException _ -> Refusal.REQUEST_LINE_TOO_LONG;
+            // The line of a chunk, with its extensions, may be too long as well.
+            case TooLongHttpLineException _ when phase == Phase.HEADERS -> Refusal.REQUEST_LINE_TOO_LONG;
             case TooLongHttpHeaderException _ -> Refusal.HEADERS_TOO_LARGE;
             default -> Refusal.MALFORMED_REQUEST;
         };
@@ -127,6 +150,11 @@ final class RequestAssembler extends ChannelDuplexHandler {
             reject(ctx, Refusal.BODY_TOO_LARGE);
             return;
         }
+        if (!bodies.take(bytes.readableBytes())) {
+            reject(ctx, Refusal.THROTTLED);
+            return;
+        }
+        takenBytes += bytes.readableBytes();
         bytes.readBytes(body, bytes.readableBytes());
         if (content instanceof LastHttpContent && head != null) {
             handOn(ctx, head);
@@ -136,16 +164,54 @@ final class RequestAssembler extends ChannelDuplexHandler {
     private void handOn(ChannelHandlerContext ctx, RequestHead head) {
         Received.Complete request = head.complete(body.toByteArray());
         this.head = null;
-        body.reset();
+        emptyBody();
         phase = Phase.ANSWERING;
         deadline().clear();
         ctx.fireChannelRead(request);
+    }
+
+    /// An idle connection keeps no more than the room for a small body.
+    private void emptyBody() {
+        if (body.size() > FIRST_BODY_BYTES) {
+            body = new ByteArrayOutputStream(FIRST_BODY_BYTES);
+        } else {
+            body.reset();
+        }
+    }
+
+    private void giveBackBody() {
+        bodies.giveBack(takenBytes);
+        takenBytes = 0;
     }
 
     private void reject(ChannelHandlerContext ctx, Refusal refusal) {
         phase = Phase.ENDED;
         inputLeft = true;
         ctx.fireChannelRead(new Received.Broken(refusal));
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent || event == SslCloseCompletionEvent.SUCCESS) {
+            inputEnded = true;
+            endWithInput(ctx);
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    private void endWithInput(ChannelHandlerContext ctx) {
+        switch (phase) {
+            case HEADERS -> ctx.close();
+            case BODY -> reject(ctx, Refusal.MALFORMED_REQUEST);
+            case ANSWERING -> {
+                // The answer, and those to requests that have come meanwhile, are still owed.
+            }
+            case ENDED -> {
+                if (lingering) {
+                    ctx.close();
+                }
+            }
+        }
     }
 
     private void expired(ChannelHandlerContext ctx) {
@@ -177,7 +243,7 @@ final class RequestAssembler extends ChannelDuplexHandler {
             ctx.close();
         } else if (phase == Phase.ANSWERING) {
             next(ctx);
-        } else if (inputLeft || held != null) {
+        } else if (!inputEnded && (inputLeft || !held.isEmpty())) {
             linger(ctx);
         } else {
             ctx.close();
@@ -186,18 +252,23 @@ final class RequestAssembler extends ChannelDuplexHandler {
 
     private void next(ChannelHandlerContext ctx) throws IOException {
         phase = Phase.HEADERS;
+        giveBackBody();
         deadline().in(limits.idleLimit());
-        Object message = held;
-        if (message != null) {
-            held = null;
-            channelRead(ctx, message);
+        while (!held.isEmpty() && (phase == Phase.HEADERS || phase == Phase.BODY)) {
+            channelRead(ctx, held.remove());
+        }
+        if (held.size() < HELD_MAX) {
             ctx.channel().config().setAutoRead(true);
+        }
+        if (inputEnded && held.isEmpty()) {
+            endWithInput(ctx);
         }
     }
 
     /// Closing at once with input unread would make the kernel reset the connection and take the answer away again.
     private void linger(ChannelHandlerContext ctx) {
         releaseHeld();
+        lingering = true;
         ctx.channel().config().setAutoRead(true);
         deadline().in(limits.lingerLimit());
         SslHandler tls = ctx.pipeline().get(SslHandler.class);
@@ -209,8 +280,8 @@ final class RequestAssembler extends ChannelDuplexHandler {
     }
 
     private void releaseHeld() {
-        ReferenceCountUtil.release(held);
-        held = null;
+        held.forEach(ReferenceCountUtil::release);
+        held.clear();
     }
 
     private Deadline deadline() {

@@ -16,11 +16,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A request's line and headers, before its body is there.
-record RequestHead(HttpRequest request) {
+record RequestHead(HttpRequest request, RequestTarget target) {
 
-    /// Why the request cannot be taken, if so: its framing is unclear, it names no host, or its body will be too large.
+    private static final char DELETE = 0x7f;
+
+    RequestHead(HttpRequest request) {
+        this(request, RequestTarget.parse(request.uri()));
+    }
+
+    /// Why the request cannot be taken, if so: its target, its host or its framing is unclear, or its body will be too
+    /// large.
     Optional<Refusal> fault(int bodyMaxBytes) {
-        if (!isVersionKnown() || !isHostClear() || !isFramingClear()) {
+        if (!isVersionKnown() || !isTargetClear() || !isHostClear() || !isFramingClear()) {
             return Optional.of(Refusal.MALFORMED_REQUEST);
         }
         if (HttpUtil.getContentLength(request, 0L) > bodyMaxBytes) {
@@ -38,8 +45,18 @@ record RequestHead(HttpRequest request) {
     }
 
     private boolean isHostClear() {
-        int hosts = request.headers().getAll(HttpHeaderNames.HOST).size();
-        return hosts == 1 || (hosts == 0 && isHttp10());
+        List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
+        return hosts.size() == 1 ? isHost(hosts.getFirst()) : hosts.isEmpty() && isHttp10();
+    }
+
+    /// Only the header is signed, so a target that names another host is refused rather than believed.
+    private boolean isHost(String host) {
+        return target.authority() == null || target.authority().equalsIgnoreCase(host);
+    }
+
+    /// Clients must percent-encode the rest; as raw bytes it would mean one thing here and another elsewhere.
+    private boolean isTargetClear() {
+        return request.uri().chars().allMatch(c -> c > ' ' && c < DELETE);
     }
 
     private boolean isFramingClear() {
@@ -56,7 +73,6 @@ record RequestHead(HttpRequest request) {
 
     /// The whole request, as its signer saw it.
     Received.Complete complete(byte[] body) {
-        RequestTarget target = RequestTarget.parse(request.uri());
         var signed = new SignedRequest(
                 request.method().name(), target.path(), target.query(), headers(request.headers()), body);
         return new Received.Complete(signed, HttpUtil.isKeepAlive(request), isHttp10());

@@ -1,30 +1,32 @@
 package bellframe.http;
 
+import org.jspecify.annotations.Nullable;
+
 /// The second word of a request line, taken apart but not decoded.
 ///
-/// @param path without scheme and authority, which proxies' clients put before it
+/// @param authority the host and port that proxies' clients put before the path; null when there is none
+/// @param path without scheme and authority
 /// @param query without the question mark; empty when there is none
-record RequestTarget(String path, String query) {
+record RequestTarget(@Nullable String authority, String path, String query) {
 
     static RequestTarget parse(String target) {
-        String local = withoutAuthority(target);
-        int question = local.indexOf('?');
-        return question < 0
-                ? new RequestTarget(local, "")
-                : new RequestTarget(local.substring(0, question), local.substring(question + 1));
-    }
-
-    private static String withoutAuthority(String target) {
         int scheme = schemeLength(target);
         if (scheme == 0) {
-            return target;
+            return local(null, target);
         }
-        int at = scheme;
-        while (at < target.length() && target.charAt(at) != '/' && target.charAt(at) != '?') {
-            at++;
+        int end = scheme;
+        while (end < target.length() && target.charAt(end) != '/' && target.charAt(end) != '?') {
+            end++;
         }
-        String local = target.substring(at);
-        return local.startsWith("/") ? local : "/" + local;
+        String rest = target.substring(end);
+        return local(target.substring(scheme, end), rest.startsWith("/") ? rest : "/" + rest);
+    }
+
+    private static RequestTarget local(@Nullable String authority, String target) {
+        int question = target.indexOf('?');
+        return question < 0
+                ? new RequestTarget(authority, target, "")
+                : new RequestTarget(authority, target.substring(0, question), target.substring(question + 1));
     }
 
     private static int schemeLength(String target) {

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Turns answers into HTTP responses with the headers that every client, browsers among them, relies on.
 final class Responses {
@@ -24,6 +25,10 @@ final class Responses {
     private static final AsciiString PREFLIGHT_SECONDS = AsciiString.cached("172800");
     private static final AsciiString ANY_ORIGIN = AsciiString.cached("*");
     private static final AsciiString WEBSOCKET_VERSION = AsciiString.cached("13");
+
+    /// What a browser may ask for; anything else is not repeated, since nobody has signed a preflight.
+    private static final Pattern HEADER_NAMES = Pattern
+            .compile("[\\w!#$%&'*+.^`|~-]++(?:[ \\t]*+,[ \\t]*+[\\w!#$%&'*+.^`|~-]++)*+");
 
     private final DateHeader date;
 
@@ -61,9 +66,9 @@ final class Responses {
         HttpHeaders headers = response.headers();
         headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, METHODS);
         headers.set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, PREFLIGHT_SECONDS);
-        List<String> wanted = request.headers().get("access-control-request-headers");
-        if (wanted != null) {
-            headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, String.join(",", wanted));
+        String wanted = String.join(",", request.headers().getOrDefault("access-control-request-headers", List.of()));
+        if (HEADER_NAMES.matcher(wanted).matches()) {
+            headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, wanted);
         }
         return response;
     }

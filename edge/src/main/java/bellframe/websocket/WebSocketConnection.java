@@ -9,7 +9,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -100,6 +102,24 @@ final class WebSocketConnection implements Connection {
     private void startClose(int code, String text) {
         if (!closing && !gone) {
             sendLast(ServerFrames.close(channel.alloc(), code, text));
+        }
+    }
+
+    /// The client broke the protocol, so its echo would not be understood: this side ends behind the close frame, and the
+    /// socket when the client ends its own.
+    void fail(WebSocketCloseStatus status) {
+        if (!closing && !gone) {
+            sendLast(ServerFrames.close(channel.alloc(), status.code(), status.reasonText()))
+                    .addListener(_ -> endOutput());
+        }
+    }
+
+    private void endOutput() {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls != null) {
+            tls.closeOutbound();
+        } else if (channel instanceof DuplexChannel socket) {
+            socket.shutdownOutput();
         }
     }
 

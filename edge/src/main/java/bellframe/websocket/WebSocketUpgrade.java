@@ -11,6 +11,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
@@ -31,6 +32,7 @@ public final class WebSocketUpgrade implements Upgrade {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketUpgrade.class);
     private static final String PATH = "/connect";
     private static final String FRAME_DECODER = "frame-decoder";
+    private static final String TEXT_CHECK = "text-check";
     private static final String CLIENT_FRAMES = "client-frames";
 
     private final EventLoops loops;
@@ -84,6 +86,7 @@ public final class WebSocketUpgrade implements Upgrade {
         channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(pendingMax / 2, pendingMax));
         channel.pipeline()
                 .addLast(FRAME_DECODER, new WebSocket13FrameDecoder(decoding))
+                .addLast(TEXT_CHECK, new Utf8FrameValidator(false))
                 .addLast(CLIENT_FRAMES, new ClientFrameHandler(connection, heartbeat(channel)));
         try {
             executor.execute(() -> establish(connection, request, requestId, established));

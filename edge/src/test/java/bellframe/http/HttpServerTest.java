@@ -412,6 +412,85 @@ class HttpServerTest {
                 .contains("ListChannels", "max=1");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://elsewhere/channels", "http://localhost:81/channels", "http://x@localhost/channels",
+            "HTTPS://elsewhere"})
+    void aTargetThatNamesAnotherHostThanTheHeaderIsMalformed(String target) throws Exception {
+        assertError(exchange("GET " + target + " HTTP/1.1\r\n" + SIGNED + "\r\n"), Refusal.MALFORMED_REQUEST);
+        assertThat(server.calls).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/channels/\0", "/channels/\u0001", "/channels/\u007f", "/channels/é",
+            "/channels?max-results=é"})
+    void aTargetWithRawBytesIsMalformed(String target) throws Exception {
+        assertError(exchange("GET " + target + " HTTP/1.1\r\n" + SIGNED + "\r\n"), Refusal.MALFORMED_REQUEST);
+        assertThat(server.calls).isEmpty();
+    }
+
+    @Test
+    void aParameterThatComesTwiceIsInvalid() throws Exception {
+        assertError(exchange("GET /channels?max-results=1&max-results=2 HTTP/1.1\r\n" + SIGNED + "\r\n"),
+                Refusal.INVALID_INPUT);
+    }
+
+    @Test
+    void aClientThatEndsItsSideStillGetsItsAnswers() throws Exception {
+        var entered = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        server.service = (_, _) -> {
+            entered.countDown();
+            await(go);
+            return "done";
+        };
+        try (var client = server.raw()) {
+            client.send(GET + GET + GET).endInput();
+            entered.await();
+            go.countDown();
+            for (int i = 0; i < 3; i++) {
+                assertThat(client.read().status()).isEqualTo(200);
+            }
+            assertThat(client.isClosed()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Content-Length: 9\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\n5\r\nab"})
+    void aRequestThatEndsEarlyIsMalformed(String rest) throws Exception {
+        try (var client = server.raw()) {
+            client.send(GET + "POST /channels HTTP/1.1\r\n" + SIGNED + rest).endInput();
+            assertThat(client.read().status()).isEqualTo(200);
+            assertError(client.read(), Refusal.MALFORMED_REQUEST);
+            assertThat(client.isClosed()).isTrue();
+        }
+        assertThat(server.calls).hasSize(1);
+    }
+
+    @Test
+    void aClientThatEndsItsSideWithoutARequestIsLetGo() throws Exception {
+        try (var silent = server.raw(); var idle = server.raw()) {
+            assertThat(silent.endInput().isClosed()).isTrue();
+            assertThat(idle.send(GET).read().status()).isEqualTo(200);
+            assertThat(idle.endInput().isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void theLineOfAChunkIsNoRequestLine() throws Exception {
+        assertError(exchange("POST /channels HTTP/1.1\r\n" + SIGNED + "Transfer-Encoding: chunked\r\n\r\n2;"
+                + "x".repeat(17_000) + "\r\n{}\r\n0\r\n\r\n"), Refusal.MALFORMED_REQUEST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<script>", "a b", "a,,b", "a;b", "é", ","})
+    void aPreflightRepeatsNothingButNamesOfHeaders(String wanted) throws Exception {
+        Response response = exchange(request("OPTIONS / HTTP/1.1", "Host: a",
+                "Access-Control-Request-Headers: " + wanted));
+
+        assertThat(response.status()).isEqualTo(204);
+        assertThat(response.header("Access-Control-Allow-Headers")).isEqualTo("(absent)");
+    }
+
     @Test
     void headGetsHeadersOnly() throws Exception {
         try (var client = server.raw()) {
@@ -450,6 +529,55 @@ class HttpServerTest {
         String body = "{\"a\":\"" + "x".repeat(1024 * 1024 - 8) + "\"}";
         assertThat(exchange("POST /channels HTTP/1.1\r\n" + SIGNED + "Content-Length: 1048576\r\n\r\n" + body).status())
                 .isEqualTo(201);
+    }
+
+    @Test
+    void bodiesThatTogetherTakeTooMuchMemoryAreThrottled() throws Exception {
+        restart(new HttpLimits(16 * 1024, 32 * 1024, 1024 * 1024, 1024 * 1024, 2, Duration.ofSeconds(30),
+                Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(500)));
+        String body = "{\"a\":\"" + "x".repeat(700_000 - 8) + "\"}";
+        String post = "POST /channels HTTP/1.1\r\n" + SIGNED + "Expect: 100-continue\r\nContent-Length: 700000\r\n\r\n";
+        try (var first = server.raw()) {
+            assertThat(first.send(post).read().status()).isEqualTo(100);
+            first.send(body.substring(0, 699_999));
+            awaitThrottled(post + body);
+
+            assertThat(first.send("}").read().status()).isEqualTo(201);
+
+            for (int i = 0; i < 3; i++) {
+                assertThat(first.send(post).read().status()).isEqualTo(100);
+                assertThat(first.send(body).read().status()).isEqualTo(201);
+            }
+        }
+        try (var torn = server.raw()) {
+            torn.send(post + body.substring(0, 600_000));
+        }
+        awaitTaken(post + body);
+    }
+
+    /// Tries until the server has read enough of the other body.
+    private void awaitThrottled(String request) throws Exception {
+        Response response = answerToWhole(request);
+        while (response.status() == 201) {
+            response = answerToWhole(request);
+        }
+        assertError(response, Refusal.THROTTLED);
+    }
+
+    /// Tries until the server knows that the other client is gone.
+    private void awaitTaken(String request) throws Exception {
+        Response response = answerToWhole(request);
+        while (response.status() == Refusal.THROTTLED.status()) {
+            response = answerToWhole(request);
+        }
+        assertThat(response.status()).isEqualTo(201);
+    }
+
+    private Response answerToWhole(String request) throws Exception {
+        try (var client = server.raw()) {
+            assertThat(client.send(request).read().status()).isEqualTo(100);
+            return client.read();
+        }
     }
 
     @Test
@@ -527,7 +655,8 @@ class HttpServerTest {
 
     private static HttpLimits limits(Duration firstRequest, Duration body, Duration idle) {
         return new HttpLimits(
-                16 * 1024, 32 * 1024, 1024 * 1024, 2, firstRequest, body, idle, Duration.ofSeconds(10),
+                16 * 1024, 32 * 1024, 1024 * 1024, 64 * 1024 * 1024, 2, firstRequest, body, idle,
+                Duration.ofSeconds(10),
                 Duration.ofMillis(500));
     }
 

@@ -47,12 +47,28 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
+    RawClient send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
+        return this;
+    }
+
+    /// Ends this side; answers can still be read.
+    RawClient endInput() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
     /// Reads one response, which must say how long it is.
     Response read() throws IOException {
         Response head = readHeaders();
+        return new Response(head.status(), head.headers(), readBody(head));
+    }
+
+    /// Reads as much of a body as the headers tell, less if the connection ends.
+    String readBody(Response head) throws IOException {
         int length = Integer.parseInt(head.headers().getOrDefault("content-length", "0"));
-        String body = new String(socket.getInputStream().readNBytes(length), StandardCharsets.UTF_8);
-        return new Response(head.status(), head.headers(), body);
+        return new String(socket.getInputStream().readNBytes(length), StandardCharsets.UTF_8);
     }
 
     /// Reads a response that has no body, whatever length it tells.

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RequestAssemblerTest {
 
     private static final HttpLimits LIMITS = new HttpLimits(
-            100, 100, 8, 1, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(75),
+            100, 100, 8, 1024, 1, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(75),
             Duration.ofSeconds(20), Duration.ofSeconds(2));
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
@@ -35,7 +35,7 @@ class RequestAssemblerTest {
     @BeforeEach
     void start() {
         channel.freezeTime();
-        channel.pipeline().addLast(new RequestAssembler(LIMITS));
+        channel.pipeline().addLast(new RequestAssembler(LIMITS, new BodyMemory(LIMITS.bodiesMaxBytes())));
     }
 
     @AfterEach
@@ -111,6 +111,19 @@ class RequestAssemblerTest {
     }
 
     @Test
+    void aTrickleBuysNoMoreTime() {
+        channel.writeInbound(head());
+        for (int i = 0; i < 6; i++) {
+            pass(4);
+            channel.writeInbound(part("1"));
+        }
+        pass(5);
+        assertThat(received()).isNull();
+        pass(1);
+        assertThat(received()).isEqualTo(new Received.Broken(Refusal.REQUEST_TIMEOUT));
+    }
+
+    @Test
     void anOperationMayTakeItsTime() {
         send("{}");
         pass(3600);
@@ -122,14 +135,32 @@ class RequestAssemblerTest {
         send("1");
         channel.writeInbound(head());
         assertThat(received()).isInstanceOf(Received.Complete.class);
+        assertThat(received()).isNull();
+
+        channel.writeOutbound(response());
+
+        channel.writeInbound(last("2"));
+        Received.Complete second = channel.readInbound();
+        assertThat(second.request().body()).asString(StandardCharsets.UTF_8).isEqualTo("2");
+    }
+
+    @Test
+    void nothingMoreIsReadWhileMuchWaits() {
+        send("1");
+        for (int i = 0; i < 7; i++) {
+            send("2");
+        }
+        channel.writeInbound(head());
+        assertThat(channel.config().isAutoRead()).isTrue();
+        channel.writeInbound(last("2"));
         assertThat(channel.config().isAutoRead()).isFalse();
 
         channel.writeOutbound(response());
 
         assertThat(channel.config().isAutoRead()).isTrue();
-        channel.writeInbound(last("2"));
-        Received.Complete second = channel.readInbound();
-        assertThat(second.request().body()).asString(StandardCharsets.UTF_8).isEqualTo("2");
+        assertThat(received()).isInstanceOf(Received.Complete.class);
+        assertThat(received()).isInstanceOf(Received.Complete.class);
+        assertThat(received()).isNull();
     }
 
     @Test

@@ -105,10 +105,16 @@ class RouterTest {
     }
 
     @Test
-    void queryValuesAreDecodedAndTheFirstOfANameCounts() {
-        Query query = Query.parse("a=1+2%2B3&a=4&&b&c=%E2%82%AC&=x");
+    void queryValuesAreDecoded() {
+        Query query = Query.parse("a=1+2%2B3&&b&c=%E2%82%AC&=x");
 
         assertThat(List.of(query.get("a"), query.get("b"), query.get("c"))).containsExactly("1 2+3", "", "€");
         assertThat(query.get("d")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a=1&a=2", "a=1&a=1", "a&b&a", "a=1&%61=2", "a=1&b=2&a="})
+    void aParameterThatComesTwiceIsInvalid(String query) {
+        assertThatThrownBy(() -> Query.parse(query)).isInstanceOf(InvalidInput.class);
     }
 }

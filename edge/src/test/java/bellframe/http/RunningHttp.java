@@ -28,7 +28,7 @@ final class RunningHttp implements AutoCloseable {
     static final String BEARER = "arn:aws:chime:us-east-1:123456789012:app-instance/a/user/alice";
     static final Duration SLOW = Duration.ofMillis(50);
     static final HttpLimits QUICK = new HttpLimits(
-            16 * 1024, 32 * 1024, 1024 * 1024, 2, Duration.ofSeconds(10), Duration.ofSeconds(10),
+            16 * 1024, 32 * 1024, 1024 * 1024, 64 * 1024 * 1024, 2, Duration.ofSeconds(10), Duration.ofSeconds(10),
             Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMillis(500));
 
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();

@@ -39,14 +39,27 @@ final class RawWebSocket implements AutoCloseable {
 
     /// Sends the handshake of RFC 6455's example with further header lines, and returns the answer's head.
     String handshake(String target) throws IOException {
-        return request("GET " + target + " HTTP/1.1", "Host: localhost", "Upgrade: websocket",
+        send(target);
+        return head();
+    }
+
+    /// Sends the handshake and does not wait for the answer.
+    void send(String target) throws IOException {
+        sendText(String.join("\r\n", "GET " + target + " HTTP/1.1", "Host: localhost", "Upgrade: websocket",
                 "Connection: keep-alive, Upgrade", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-                "Sec-WebSocket-Version: 13");
+                "Sec-WebSocket-Version: 13", "", ""));
+    }
+
+    void sendText(String text) throws IOException {
+        sendBytes(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     String request(String... lines) throws IOException {
-        socket.getOutputStream()
-                .write((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        sendText(String.join("\r\n", lines) + "\r\n\r\n");
+        return head();
+    }
+
+    private String head() throws IOException {
         var head = new ByteArrayOutputStream();
         while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
             head.write(in.readByte());
@@ -98,6 +111,11 @@ final class RawWebSocket implements AutoCloseable {
         } catch (EOFException end) {
             return last;
         }
+    }
+
+    /// Ends this side without a close frame.
+    void endInput() throws IOException {
+        socket.shutdownOutput();
     }
 
     boolean isClosed() throws IOException {

@@ -321,10 +321,61 @@ class WebSocketTest {
     }
 
     @Test
-    void aReservedOpcodeClosesWith1002() throws Exception {
+    void aTextThatIsNotUtf8ClosesWith1007() throws Exception {
+        try (var client = connect()) {
+            client.send(TEXT, new byte[]{'a', (byte) 0xc0, (byte) 0x80});
+            assertThat(client.read().closeCode()).isEqualTo(1007);
+        }
+    }
+
+    @Test
+    void aTextWhoseCharacterIsCutByItsFragmentsIsFine() throws Exception {
+        try (var client = connect()) {
+            client.sendBytes((byte) 0x01, (byte) 0x81, (byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 0xc3);
+            client.send(0, new byte[]{(byte) 0xa9});
+            client.send(PING, new byte[0]);
+            assertThat(client.read().opcode()).isEqualTo(PONG);
+        }
+    }
+
+    @Test
+    void aClientThatEndsItsSideIsGone() throws Exception {
+        try (var client = connect()) {
+            Connection connection = server.nextOpened().connection();
+            client.endInput();
+            assertThat(client.isClosed()).isTrue();
+            assertThat(server.nextClosed()).isSameAs(connection);
+        }
+    }
+
+    @Test
+    void aClientThatEndsItsSideWithTheHandshakeIsGone() throws Exception {
+        try (var client = new RawWebSocket(server.port())) {
+            client.sendText("OPTIONS / HTTP/1.1\r\nHost: a\r\n\r\n".repeat(3));
+            client.send(RawWebSocket.GOOD);
+            client.endInput();
+            assertThat(server.nextClosed()).isSameAs(server.nextOpened().connection());
+        }
+    }
+
+    @Test
+    void aReservedOpcodeClosesWith1002AndEndsTheServersSide() throws Exception {
+        // The limit for an echo is far longer than the client waits here.
         try (var client = connect()) {
             client.send(3, new byte[0]);
             assertThat(client.read().closeCode()).isEqualTo(1002);
+            assertThat(client.isClosed()).isTrue();
+        }
+        server.nextClosed();
+    }
+
+    @Test
+    void aReservedOpcodeBehindAnotherChangesNothing() throws Exception {
+        try (var client = connect()) {
+            client.send(3, new byte[0]);
+            client.send(3, new byte[0]);
+            assertThat(client.read().closeCode()).isEqualTo(1002);
+            assertThat(client.isClosed()).isTrue();
         }
     }
 

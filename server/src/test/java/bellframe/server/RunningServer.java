@@ -49,6 +49,7 @@ public final class RunningServer
     private static final Pattern EXPORT = Pattern.compile("export (\\w+)=(.*)");
 
     private final List<String> flags;
+    private final List<String> jvmOptions = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private boolean forAllTests;
     /// The temporary folder that holds the data folder.
@@ -72,6 +73,12 @@ public final class RunningServer
     /// Puts the data folder into another folder than one of its own; call before it starts.
     public RunningServer in(Path folder) {
         home = folder.resolve("server");
+        return this;
+    }
+
+    /// Adds an option of the server's JVM; call before it starts.
+    public RunningServer withJvmOption(String option) {
+        jvmOptions.add(option);
         return this;
     }
 
@@ -202,7 +209,7 @@ public final class RunningServer
     /// Runs another `bellframe` command to its end.
     public Finished run(String... arguments) {
         try {
-            Process process = launch(command(List.of(arguments)));
+            Process process = launch(command(List.of(), List.of(arguments)));
             var out = new Output(process.getInputStream());
             var err = new Output(process.getErrorStream());
             int exitCode = awaitExit(process);
@@ -253,13 +260,14 @@ public final class RunningServer
         var serve = new ArrayList<>(List.of(
                 "serve", "--data", dataFolder().toString(), "--port", "0", "--admin-port", "0"));
         serve.addAll(flags);
-        return command(serve);
+        return command(jvmOptions, serve);
     }
 
-    private static List<String> command(List<String> arguments) {
+    private static List<String> command(List<String> jvmOptions, List<String> arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + ProjectRoot.path().resolve("config/jvm.options"));
+        command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(arguments);
         return command;

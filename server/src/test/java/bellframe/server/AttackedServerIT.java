@@ -1,0 +1,42 @@
+package bellframe.server;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// The check that the attack suites end with, on a server that is not well.
+@Timeout(120)
+class AttackedServerIT {
+
+    @Test
+    void aLostBufferIsFound() {
+        try (var server = new AttackedServer()) {
+            server.start();
+            server.lose("a buffer that nobody releases");
+
+            assertThatThrownBy(server::requireUnharmed).isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("a buffer that nobody releases");
+        }
+    }
+
+    @Test
+    void aConnectionThatStaysOpenAndAnErrorOfTheServerAreFound() {
+        try (var server = new AttackedServer().withLimitSeconds(4)) {
+            server.start();
+            try (var _ = server.connect(Scheme.PLAIN)) {
+                assertThatThrownBy(server::requireUnharmed).isInstanceOf(AssertionError.class)
+                        .hasMessageContaining("no connection left");
+            }
+            var unimplemented = AttackRequest.of("GET", SignedRequests.channelPath(server.channel()) + "/bans")
+                    .with("Host", server.host())
+                    .with("x-amz-chime-bearer", server.user());
+            try (var client = server.connect(Scheme.PLAIN)) {
+                client.send(server.signer().sign(unimplemented));
+                assertThatThrownBy(client::read).isInstanceOf(AssertionError.class).hasMessageContaining("501");
+            }
+            assertThatThrownBy(server::requireUnharmed).isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("NotImplementedException");
+        }
+    }
+}
