@@ -44,7 +44,11 @@ final class BellframeProcess implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) throws IOException, InterruptedException {
         if (process != null) {
+            String secret = variables().getOrDefault("AWS_SECRET_ACCESS_KEY", "");
             terminate();
+            assertThat(Files.readString(log())).as("the server's log")
+                    .doesNotContain(secret)
+                    .doesNotContainPattern("(?i)signature=[0-9a-f]{16}");
         }
         if (folder != null) {
             delete(folder);
@@ -110,7 +114,8 @@ final class BellframeProcess implements BeforeAllCallback, AfterAllCallback {
     private static Command bellframe(String... arguments) {
         List<String> words = new ArrayList<>(List.of(Command.ROOT.resolve("bellframe").toString()));
         words.addAll(Arrays.asList(arguments));
-        return new Command(Command.ROOT, Map.of("BELLFRAME_JAVA_HOME", System.getProperty("java.home")), words);
+        return new Command(Command.ROOT, Map.of("BELLFRAME_JAVA_HOME", System.getProperty("java.home"),
+                "BELLFRAME_LOG_LEVEL", "debug"), words);
     }
 
     private String data() {

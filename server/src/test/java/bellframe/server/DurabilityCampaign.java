@@ -53,7 +53,8 @@ final class DurabilityCampaign implements AutoCloseable {
     private final long seed;
     private final Random random;
     /// So little memory that rows are flushed and files compacted all the time.
-    private final RunningServer server = new RunningServer().with("BELLFRAME_STORE_MEMORY_BYTES", "8MiB");
+    private final RunningServer server = new RunningServer().with("BELLFRAME_STORE_MEMORY_BYTES", "8MiB")
+            .with("BELLFRAME_LOG_LEVEL", "info");
     private final SdkClients first;
     private final List<String> users;
     private final List<MessageWriter> writers;

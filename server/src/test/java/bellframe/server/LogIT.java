@@ -33,7 +33,8 @@ import software.amazon.awssdk.services.chimesdkmessaging.model.BadRequestExcepti
 import software.amazon.awssdk.services.chimesdkmessaging.model.ChimeSdkMessagingException;
 import software.amazon.awssdk.services.chimesdkmessaging.model.MessageAttributeValue;
 
-/// What the log says at its most talkative, and what it must never say.
+/// What the log says at its most talkative, and what it must never say. No secrets and no signatures: that is looked for
+/// whenever a [RunningServer] ends.
 class LogIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -64,10 +65,7 @@ class LogIT {
                                 .build());
                 misbehave(clients, server, bearer, channel);
 
-                String secret = clients.signedRequests().credentials().secretAccessKey();
-                assertThat(server.log()).doesNotContain(PRIVATE)
-                        .doesNotContain(secret)
-                        .doesNotContainPattern(SIGNATURE);
+                assertThat(server.log()).doesNotContain(PRIVATE);
                 assertRequestsAreNamed(server, sent.responseMetadata().requestId(), "SendChannelMessage 201 in ");
             }
         }

@@ -2,6 +2,7 @@ package bellframe.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import bellframe.server.config.PropertiesText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// The real server as a process of its own, on free ports and with a data folder of its own.
 ///
 /// As a static `@RegisterExtension` it serves all tests of a class, as an instance field each test gets its own. It runs
-/// with this JVM's Java and class path and with the production JVM flags.
+/// with this JVM's Java and class path and with the production JVM flags, and logs more than in production.
 public final class RunningServer
         implements
             BeforeAllCallback,
@@ -46,6 +47,7 @@ public final class RunningServer
     private static final Pattern READY = Pattern.compile(
             "HTTP +http://\\S+:(?<port>\\d+)\n.*Admin +http://\\S+:(?<admin>\\d+)\n.*\n *eval [^\n]+\n",
             Pattern.DOTALL);
+    private static final Pattern SIGNATURE = Pattern.compile("(?i)signature=[0-9a-f]{16}");
     private static final Pattern EXPORT = Pattern.compile("export (\\w+)=(.*)");
 
     private final List<String> flags;
@@ -152,9 +154,31 @@ public final class RunningServer
 
     /// Ends the process as a power loss would, and waits until it is gone.
     public void kill9() {
-        Process process = current().process();
+        Running ended = current();
         running = null;
-        end(process);
+        end(ended.process());
+        requireDiscretion(ended);
+    }
+
+    /// Whatever a test did to it, what a server wrote holds no secret and no signature.
+    private void requireDiscretion(Running ended) {
+        String written = ended.out().text() + ended.err().text();
+        String secret = secret();
+        if (!secret.isEmpty() && written.contains(secret)) {
+            throw new AssertionError("the server wrote its root key's secret");
+        }
+        if (SIGNATURE.matcher(written).find()) {
+            throw new AssertionError("the server wrote a signature");
+        }
+    }
+
+    private String secret() {
+        Path file = dataFolder().resolve("root-key.properties");
+        try {
+            return Files.exists(file) ? PropertiesText.read(file).getOrDefault("secretAccessKey", "") : "";
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
     }
 
     /// Starts and ends the process, as a power loss would, as soon as a file appears.
@@ -187,10 +211,11 @@ public final class RunningServer
     ///
     /// @return the exit code
     public int terminate() {
-        Process process = current().process();
-        process.destroy();
-        int exitCode = awaitExit(process);
+        Running ended = current();
+        ended.process().destroy();
+        int exitCode = awaitExit(ended.process());
         running = null;
+        requireDiscretion(ended);
         return exitCode;
     }
 
@@ -276,6 +301,7 @@ public final class RunningServer
     private Process launch(List<String> command) throws IOException {
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("BELLFRAME_"));
+        builder.environment().put("BELLFRAME_LOG_LEVEL", "debug");
         builder.environment().putAll(environment);
         return builder.start();
     }
