@@ -30,13 +30,22 @@ final class AdminClient {
                 .POST(BodyPublishers.ofString(target.toString()))
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+            HttpResponse<String> answer = send(client, request);
             switch (answer.statusCode()) {
                 case OK -> {
                 }
                 case CONFLICT -> throw new FolderUnusable(answer.body().strip(), null);
                 default -> throw new IOException("the server made no backup: " + answer.body().strip());
             }
+        }
+    }
+
+    private static HttpResponse<String> send(HttpClient client, HttpRequest request)
+            throws IOException, InterruptedException {
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (IOException lost) {
+            throw new IOException("the server ended before it had made the backup, or cannot be reached", lost);
         }
     }
 }
