@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,7 +23,8 @@ import software.amazon.awssdk.services.chimesdkmessaging.model.ChannelMessageSum
 class BackupIT {
 
     private static final int SENDERS = 6;
-    private static final int BACKUPS = 3;
+    private static final int BACKUPS = 2;
+    private static final int SENT_BEFORE_BACKUPS = 300;
 
     private final RunningServer server = new RunningServer().with("BELLFRAME_STORE_MEMORY_BYTES", "8MiB");
     private final RunningServer restored = new RunningServer();
@@ -71,20 +74,20 @@ class BackupIT {
     private static List<List<Sent>> sendWhile(SdkClients clients, List<String> users, String channel, Backups backups)
             throws Exception {
         var stopped = new AtomicBoolean();
+        var some = new CountDownLatch(SENT_BEFORE_BACKUPS);
         List<List<Sent>> sent = users.stream().map(_ -> (List<Sent>) new ArrayList<Sent>()).toList();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<? extends Future<?>> sending = IntStream.range(0, users.size())
                     .mapToObj(i -> threads.submit(() -> {
                         while (!stopped.get()) {
                             send(clients, users.get(i), channel, sent.get(i));
+                            some.countDown();
                         }
                     }))
                     .toList();
             Counts counts = () -> sent.stream().map(BackupIT::size).toList();
-            while (counts.get().stream().anyMatch(count -> count < 50)) {
-                Thread.onSpinWait();
-            }
             try {
+                assertThat(some.await(60, TimeUnit.SECONDS)).isTrue();
                 backups.make(counts);
             } finally {
                 stopped.set(true);

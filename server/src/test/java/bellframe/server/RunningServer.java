@@ -182,12 +182,13 @@ public final class RunningServer
     }
 
     /// Starts and ends the process, as a power loss would, as soon as a file appears.
-    public void startAndKillAt(Path file) throws IOException {
+    public void startAndKillAt(Path file) throws IOException, InterruptedException {
         Process process = launch(serveCommand());
         new Output(process.getInputStream());
         new Output(process.getErrorStream());
-        while (process.isAlive() && !Files.exists(file)) {
-            Thread.onSpinWait();
+        boolean ended = false;
+        while (!ended && !Files.exists(file)) {
+            ended = process.waitFor(1, TimeUnit.MILLISECONDS);
         }
         end(process);
     }
