@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.SdkGlobalTime;
 import software.amazon.awssdk.services.chimesdkmessaging.model.ChannelMessageSummary;
 import software.amazon.awssdk.services.chimesdkmessaging.model.SendChannelMessageRequest;
 
@@ -28,6 +30,12 @@ class ClockIT {
 
     @TempDir
     Path data;
+
+    /// The SDK keeps what it learned of a server's clock for all clients of the process.
+    @AfterEach
+    void forgetTheServersClock() {
+        SdkGlobalTime.setGlobalTimeOffset(0);
+    }
 
     @Test
     void orderAndTimesOfAChannelNeverGoBack() {
