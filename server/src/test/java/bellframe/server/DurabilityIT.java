@@ -30,7 +30,7 @@ class DurabilityIT {
 
     @Test
     void aFirstStartThatIsKilledAtAnyMomentIsCompletedByTheNext() throws Exception {
-        killFirstStarts(5);
+        killFirstStarts(4);
     }
 
     @Test
