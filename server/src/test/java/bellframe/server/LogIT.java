@@ -91,9 +91,9 @@ class LogIT {
             URI url = requests.connect(socket, Map.of("sessionId", PRIVATE, "userArn", user), Instant.now(),
                     Duration.ofMinutes(1));
             try (var session = LiveSession.open(url, null)) {
-                clients.send(bearer, channel, PRIVATE + " live");
                 if (user.equals(bearer)) {
-                    session.next();
+                    assertThat(session.next().type()).isEqualTo("SESSION_ESTABLISHED");
+                    clients.send(bearer, channel, PRIVATE + " live");
                     assertThat(session.next().payloadText()).contains(PRIVATE);
                 } else {
                     assertThat(session.closeCode()).isEqualTo(4003);
