@@ -73,7 +73,7 @@ class RetriesIT {
                 .flatMap(sdk -> faults(sdk).map(fault -> Arguments.of(sdk, fault)));
     }
 
-    /// The second SDK for JavaScript waits for the rest of a cut answer for ever and never tries again.
+    /// The second SDK for JavaScript waits for the rest of a cut answer, longer than a test can.
     private static Stream<FaultyProxy.Fault> faults(Sdk sdk) {
         boolean waits = sdk == Sdk.JAVASCRIPT_2 || sdk == Sdk.JAVASCRIPT_2_LEGACY;
         return Stream.of(FaultyProxy.Fault.values())
