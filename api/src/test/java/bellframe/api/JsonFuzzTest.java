@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +45,7 @@ class JsonFuzzTest {
 
     private final long seed = Long.getLong("bellframe.seed", new Random().nextLong());
     private final Random random = new Random(seed);
+    private final Mutation mutation = new Mutation(random, PIECES);
 
     @Test
     void spoiledBodiesAreReadRightlyOrRefused() {
@@ -111,23 +111,8 @@ class JsonFuzzTest {
     private byte[] spoiled(byte[] body) {
         byte[] spoiled = body;
         for (int changes = random.nextInt(3); changes >= 0; changes--) {
-            spoiled = changed(spoiled);
+            spoiled = mutation.changed(spoiled);
         }
         return spoiled;
-    }
-
-    private byte[] changed(byte[] bytes) {
-        int from = random.nextInt(bytes.length + 1);
-        int to = Math.min(bytes.length, from + random.nextInt(random.nextInt(8) == 0 ? 80 : 4));
-        var changed = new ByteArrayOutputStream();
-        changed.write(bytes, 0, from);
-        switch (random.nextInt(4)) {
-            case 0 -> changed.write(random.nextInt(256));
-            case 1 -> changed.writeBytes(PIECES.get(random.nextInt(PIECES.size())).getBytes(StandardCharsets.UTF_8));
-            case 2 -> changed.write(bytes, from, to - from);
-            default -> from = to;
-        }
-        changed.write(bytes, from, bytes.length - from);
-        return changed.toByteArray();
     }
 }

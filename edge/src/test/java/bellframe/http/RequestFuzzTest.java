@@ -2,6 +2,7 @@ package bellframe.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bellframe.api.Mutation;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -47,6 +48,7 @@ class RequestFuzzTest {
 
     private final long seed = Long.getLong("bellframe.seed", new Random().nextLong());
     private final Random random = new Random(seed);
+    private final Mutation mutation = new Mutation(random, PIECES);
 
     @Test
     void spoiledRequestsAreAnsweredOrEnded() throws Exception {
@@ -115,23 +117,8 @@ class RequestFuzzTest {
         }
         byte[] attack = bytes.toByteArray();
         for (int changes = random.nextInt(4); changes >= 0; changes--) {
-            attack = changed(attack);
+            attack = mutation.changed(attack);
         }
         return attack;
-    }
-
-    private byte[] changed(byte[] bytes) {
-        int from = random.nextInt(bytes.length + 1);
-        int to = Math.min(bytes.length, from + random.nextInt(random.nextInt(8) == 0 ? 200 : 6));
-        var changed = new ByteArrayOutputStream();
-        changed.write(bytes, 0, from);
-        switch (random.nextInt(4)) {
-            case 0 -> changed.write(random.nextInt(256));
-            case 1 -> changed.writeBytes(PIECES.get(random.nextInt(PIECES.size())).getBytes(StandardCharsets.UTF_8));
-            case 2 -> changed.write(bytes, from, to - from);
-            default -> from = to;
-        }
-        changed.write(bytes, from, bytes.length - from);
-        return changed.toByteArray();
     }
 }
