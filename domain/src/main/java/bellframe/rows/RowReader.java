@@ -66,7 +66,13 @@ public final class RowReader {
     }
 
     public <E extends Enum<E>> E name(Class<E> type) {
-        return Enum.valueOf(type, text());
+        String name = text();
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(name)) {
+                return constant;
+            }
+        }
+        throw new IllegalStateException("the row holds no " + type.getSimpleName());
     }
 
     public <T> @Nullable T optional(Function<RowReader, T> read) {

@@ -2,6 +2,7 @@ package bellframe.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import bellframe.refusals.Refused;
 import bellframe.storage.Batch;
@@ -88,6 +89,13 @@ class RowsTest {
                 assertThat(seen).doesNotHaveDuplicates().hasSize(names.size());
             }
         }
+    }
+
+    @Test
+    void aNameThatIsNoneOfItsKindMakesTheRowBroken() {
+        byte[] row = new RowWriter(1).text("PURPLE").toBytes();
+        assertThatIllegalStateException().isThrownBy(() -> new RowReader(row, 1).name(Thread.State.class))
+                .withMessage("the row holds no State");
     }
 
     @Test
