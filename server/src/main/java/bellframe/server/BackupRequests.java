@@ -2,6 +2,7 @@ package bellframe.server;
 
 import bellframe.server.folder.FolderUnusable;
 import bellframe.storage.StorageFailure;
+import bellframe.storage.StorageUnavailable;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ final class BackupRequests {
     private static final int FORBIDDEN = 403;
     private static final int CONFLICT = 409;
     private static final int FAILED = 500;
+    private static final int UNAVAILABLE = 503;
 
     private final byte[] authorization;
     private final Consumer<Path> backup;
@@ -62,6 +64,8 @@ final class BackupRequests {
             return AdminAnswer.text(OK, "made");
         } catch (InvalidPathException | FolderUnusable unusable) {
             return AdminAnswer.text(CONFLICT, String.valueOf(unusable.getMessage()));
+        } catch (StorageUnavailable busy) {
+            return AdminAnswer.text(UNAVAILABLE, String.valueOf(busy.getMessage()));
         } catch (StorageFailure failure) {
             log.error("a backup failed", failure);
             return AdminAnswer.text(FAILED, String.valueOf(failure.getMessage()));

@@ -1,8 +1,11 @@
 package bellframe.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bellframe.server.folder.RunningServerFile;
+import bellframe.storage.StorageUnavailable;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,6 +68,18 @@ class AdminServerTest {
         assertThat(backup("Bearer token", "relative").statusCode()).isEqualTo(409);
         assertThat(backup("Bearer token", "nul\0").statusCode()).isEqualTo(409);
         assertThat(backups).hasSize(1);
+    }
+
+    @Test
+    void whyABackupIsNotMadeIsSaid() throws Exception {
+        var unavailable = new BackupRequests("token", _ -> {
+            throw new StorageUnavailable("too many readers wait");
+        });
+        try (var busy = AdminServer.start(0, ready::get, metrics.registry(), unavailable)) {
+            var running = new RunningServerFile(0, busy.port(), "token");
+            assertThatIOException().isThrownBy(() -> AdminClient.backup(running, Path.of("/some/folder")))
+                    .withMessage("the server made no backup: too many readers wait");
+        }
     }
 
     private HttpResponse<String> backup(String authorization, String path) throws Exception {
