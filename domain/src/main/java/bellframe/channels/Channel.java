@@ -1,6 +1,8 @@
 package bellframe.channels;
 
+import bellframe.expiration.Expiration;
 import bellframe.names.ChannelArn;
+import bellframe.names.ChannelFlowArn;
 import bellframe.names.UserArn;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param incarnation names this channel and no other, ever, while its ARN may come back with a custom channel id; what
 ///        belongs to the channel is stored under the incarnation
+/// @param flow what its messages are run through; null for nothing
+/// @param expiration when the channel is to be deleted by itself; null for never
 /// @param deleted whether the channel is gone for everybody, while its rows still keep its channel id taken
 public record Channel(
         ChannelArn arn,
@@ -17,6 +21,8 @@ public record Channel(
         Mode mode,
         Privacy privacy,
         @Nullable String metadata,
+        @Nullable ChannelFlowArn flow,
+        @Nullable Expiration expiration,
         UserArn createdBy,
         Instant created,
         Instant updated,
@@ -38,11 +44,27 @@ public record Channel(
         return privacy == Privacy.PUBLIC;
     }
 
+    public MemberChannel reference() {
+        return new MemberChannel(arn, incarnation);
+    }
+
     Channel changed(String newName, Mode newMode, @Nullable String newMetadata, Instant when) {
-        return new Channel(arn, incarnation, newName, newMode, privacy, newMetadata, createdBy, created, when, false);
+        return new Channel(arn, incarnation, newName, newMode, privacy, newMetadata, flow, expiration, createdBy,
+                created, when, deleted);
+    }
+
+    Channel flowing(@Nullable ChannelFlowArn newFlow, Instant when) {
+        return new Channel(arn, incarnation, name, mode, privacy, metadata, newFlow, expiration, createdBy, created,
+                when, deleted);
+    }
+
+    Channel expiring(@Nullable Expiration newExpiration, Instant when) {
+        return new Channel(arn, incarnation, name, mode, privacy, metadata, flow, newExpiration, createdBy, created,
+                when, deleted);
     }
 
     Channel gone(Instant when) {
-        return new Channel(arn, incarnation, name, mode, privacy, metadata, createdBy, created, when, true);
+        return new Channel(arn, incarnation, name, mode, privacy, metadata, flow, expiration, createdBy, created, when,
+                true);
     }
 }

@@ -1,6 +1,9 @@
 package bellframe.channels;
 
 import bellframe.names.Position;
+import bellframe.names.UserArn;
+import bellframe.rows.Pages;
+import bellframe.rows.Partitions;
 import bellframe.rows.RowReader;
 import bellframe.rows.RowWriter;
 import bellframe.storage.Batch;
@@ -10,7 +13,6 @@ import bellframe.storage.Scan;
 import bellframe.storage.Storage;
 import bellframe.storage.Table;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -71,11 +73,45 @@ public final class ChannelHeads {
         return new ChannelHead(last, lastForAll == null ? null : new Position(lastForAll));
     }
 
-    /// When the last message that every member may see was created; null if there is none.
-    public @Nullable Instant lastMessage(String incarnation) {
+    /// The position of the last message that every member may see, or may have seen before it was deleted; null if there
+    /// is none.
+    public @Nullable Position lastForAll(String incarnation) {
         ChannelHead head = find(incarnation);
-        Position last = head == null ? null : head.lastForAll();
-        return last == null ? null : last.timestamp();
+        return head == null ? null : head.lastForAll();
+    }
+
+    /// Adds to the batch of a targeted message that it is the last such message its sender and its target may see.
+    public static void recordTargeted(Batch batch, String incarnation, Position position, UserArn... viewers) {
+        for (UserArn viewer : viewers) {
+            batch.put(Table.TARGETED_HEADS, ChannelTables.members(incarnation, viewer), ChannelTables.member(viewer),
+                    ChannelTables.row(position));
+        }
+    }
+
+    /// The position of the last targeted message that a user may see; null if there is none.
+    public @Nullable Position lastTargeted(String incarnation, UserArn viewer) {
+        byte[] row = storage.get(Table.TARGETED_HEADS, ChannelTables.members(incarnation, viewer),
+                ChannelTables.member(viewer));
+        return row == null ? null : ChannelTables.targetedHead(row);
+    }
+
+    /// Removes a bucket with everything in it: messages, tokens and head.
+    public void removeBucket(String incarnation, long bucket) {
+        Partitions.empty(storage, Table.MESSAGES, partition(incarnation, bucket));
+        Partitions.empty(storage, Table.MESSAGE_TOKENS, partition(incarnation, bucket));
+        storage.commit(new Batch().delete(Table.CHANNEL_HEADS, partition(incarnation, bucket), Key.EMPTY));
+        storage.commit(new Batch().delete(Table.MESSAGE_BUCKETS, Key.of(incarnation), bucketKey(bucket)));
+    }
+
+    /// Removes everything of a channel that is gone.
+    void purge(String incarnation) {
+        List<Long> buckets;
+        do {
+            buckets = buckets(incarnation, null, Pages.SWEEP_ROWS, false);
+            buckets.forEach(bucket -> removeBucket(incarnation, bucket));
+        } while (!buckets.isEmpty());
+        Pages.shards(shard -> ChannelTables.members(incarnation, shard))
+                .forEach(partition -> Partitions.empty(storage, Table.TARGETED_HEADS, partition));
     }
 
     /// The channel's buckets in order, beginning with `from`.

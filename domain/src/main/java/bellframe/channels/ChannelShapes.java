@@ -6,10 +6,16 @@ import bellframe.api.messaging.ChannelMembershipType;
 import bellframe.api.messaging.ChannelMode;
 import bellframe.api.messaging.ChannelPrivacy;
 import bellframe.api.messaging.ChannelSummary;
+import bellframe.api.messaging.ExpirationCriterion;
+import bellframe.api.messaging.ExpirationSettings;
 import bellframe.api.messaging.Identity;
+import bellframe.api.messaging.Tag;
 import bellframe.events.ChannelSnapshot;
 import bellframe.events.MembershipSnapshot;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Channels and memberships in the API's shapes, the same for answers and for session events.
 public final class ChannelShapes {
@@ -28,11 +34,19 @@ public final class ChannelShapes {
                 .mode(ChannelMode.valueOf(channel.mode()))
                 .privacy(ChannelPrivacy.valueOf(channel.privacy()))
                 .metadata(channel.metadata())
+                .channelFlowArn(channel.flowArn())
+                .expirationSettings(settings(channel.expiry()))
                 .createdBy(identity(channel.createdBy()))
                 .createdTimestamp(channel.created())
                 .lastUpdatedTimestamp(channel.updated())
                 .lastMessageTimestamp(channel.lastMessage())
                 .build();
+    }
+
+    private static @Nullable ExpirationSettings settings(ChannelSnapshot.@Nullable Expiry expiry) {
+        return expiry == null
+                ? null
+                : new ExpirationSettings(expiry.days(), ExpirationCriterion.valueOf(expiry.criterion()));
     }
 
     public static ChannelSummary summary(ChannelSnapshot channel) {
@@ -68,6 +82,15 @@ public final class ChannelShapes {
                 .type(type(first.hidden()))
                 .members(memberships.stream().map(membership -> identity(membership.member())).toList())
                 .build();
+    }
+
+    /// The values of tags by their key; of two with the same key the last counts.
+    public static Map<String, String> tags(@Nullable List<Tag> tags) {
+        var byKey = new LinkedHashMap<String, String>();
+        if (tags != null) {
+            tags.forEach(tag -> byKey.put(tag.key(), tag.value()));
+        }
+        return byKey;
     }
 
     public static ChannelMembershipType type(boolean hidden) {

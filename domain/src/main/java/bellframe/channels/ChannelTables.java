@@ -1,21 +1,28 @@
 package bellframe.channels;
 
+import bellframe.expiration.Expiration;
 import bellframe.names.AppInstanceArn;
 import bellframe.names.ChannelArn;
+import bellframe.names.ChannelFlowArn;
+import bellframe.names.Position;
 import bellframe.names.UserArn;
 import bellframe.rows.Pages;
 import bellframe.rows.RowReader;
 import bellframe.rows.RowWriter;
 import bellframe.storage.Key;
+import java.time.Instant;
 
-/// Keys and rows of CHANNELS, CHANNELS_BY_APP_INSTANCE, MEMBERS_BY_CHANNEL, CHANNELS_BY_MEMBER,
-/// MODERATORS_BY_CHANNEL and CHANNELS_BY_MODERATOR.
+/// Keys and rows of CHANNELS and of the tables of what belongs to channels, except those of their messages.
 final class ChannelTables {
 
-    private static final int CHANNEL_VERSION = 1;
+    private static final int CHANNEL_VERSION = 2;
     private static final int MEMBERSHIP_VERSION = 1;
     private static final int MEMBER_CHANNEL_VERSION = 1;
     private static final int MODERATOR_VERSION = 1;
+    private static final int BAN_VERSION = 1;
+    private static final int PREFERENCES_VERSION = 1;
+    private static final int READ_MARKER_VERSION = 1;
+    private static final int TARGETED_HEAD_VERSION = 1;
 
     private ChannelTables() {
     }
@@ -35,14 +42,29 @@ final class ChannelTables {
                 .time(channel.created())
                 .time(channel.updated())
                 .flag(channel.deleted())
+                .optional(channel.flow(), (row, flow) -> row.text(flow.toString()))
+                .optional(channel.expiration(), Expiration::write)
                 .toBytes();
     }
 
     static Channel channel(ChannelArn arn, byte[] row) {
         var reader = new RowReader(row, CHANNEL_VERSION);
-        return new Channel(arn, reader.text(), reader.text(), reader.name(Channel.Mode.class),
-                reader.name(Channel.Privacy.class), reader.optional(RowReader::text), user(reader), reader.time(),
-                reader.time(), reader.flag());
+        String incarnation = reader.text();
+        String name = reader.text();
+        var mode = reader.name(Channel.Mode.class);
+        var privacy = reader.name(Channel.Privacy.class);
+        String metadata = reader.optional(RowReader::text);
+        UserArn createdBy = user(reader);
+        Instant created = reader.time();
+        Instant updated = reader.time();
+        boolean deleted = reader.flag();
+        boolean older = reader.version() < 2;
+        ChannelFlowArn flow = older
+                ? null
+                : reader.optional(text -> ChannelFlowArn.parse(text.text()).orElseThrow());
+        Expiration expiration = older ? null : reader.optional(Expiration::read);
+        return new Channel(arn, incarnation, name, mode, privacy, metadata, flow, expiration, createdBy, created,
+                updated, deleted);
     }
 
     static Key listing(AppInstanceArn appInstance, Channel.Privacy privacy, int shard) {
@@ -55,11 +77,11 @@ final class ChannelTables {
                 .build();
     }
 
-    static Key listing(Channel channel) {
-        return listing(channel.arn().appInstance(), channel.privacy(), Pages.shardOf(channel.arn().channelId()));
+    static Key listing(ChannelArn arn, Channel.Privacy privacy) {
+        return listing(arn.appInstance(), privacy, Pages.shardOf(arn.channelId()));
     }
 
-    static Key listed(Channel channel) {
+    static Key listed(MemberChannel channel) {
         return Key.of(channel.arn().channelId(), channel.incarnation());
     }
 
@@ -120,6 +142,59 @@ final class ChannelTables {
                 .text(moderator.createdBy().toString())
                 .time(moderator.created())
                 .toBytes();
+    }
+
+    static Moderator moderator(byte[] row) {
+        var reader = new RowReader(row, MODERATOR_VERSION);
+        return new Moderator(user(reader), user(reader), reader.time());
+    }
+
+    static byte[] row(Ban ban) {
+        return new RowWriter(BAN_VERSION).text(ban.member().toString())
+                .text(ban.createdBy().toString())
+                .time(ban.created())
+                .toBytes();
+    }
+
+    static Ban ban(byte[] row) {
+        var reader = new RowReader(row, BAN_VERSION);
+        return new Ban(user(reader), user(reader), reader.time());
+    }
+
+    static byte[] row(MembershipPreferences preferences) {
+        return new RowWriter(PREFERENCES_VERSION).name(preferences.allowNotifications())
+                .optional(preferences.filterRule(), RowWriter::text)
+                .toBytes();
+    }
+
+    static MembershipPreferences preferences(byte[] row) {
+        var reader = new RowReader(row, PREFERENCES_VERSION);
+        return new MembershipPreferences(reader.name(MembershipPreferences.AllowNotifications.class),
+                reader.optional(RowReader::text));
+    }
+
+    static byte[] row(Instant readMarker) {
+        return new RowWriter(READ_MARKER_VERSION).time(readMarker).toBytes();
+    }
+
+    static Instant readMarker(byte[] row) {
+        return new RowReader(row, READ_MARKER_VERSION).time();
+    }
+
+    static byte[] row(Position targetedHead) {
+        return new RowWriter(TARGETED_HEAD_VERSION).number(targetedHead.micros()).toBytes();
+    }
+
+    static Position targetedHead(byte[] row) {
+        return new Position(new RowReader(row, TARGETED_HEAD_VERSION).number());
+    }
+
+    static Key channelsOf(ChannelFlowArn flow, int shard) {
+        return Key.builder().text(flow.toString()).number8(shard).build();
+    }
+
+    static Key channelsOf(ChannelFlowArn flow, MemberChannel channel) {
+        return channelsOf(flow, Pages.shardOf(channel.arn().channelId()));
     }
 
     private static UserArn user(RowReader reader) {

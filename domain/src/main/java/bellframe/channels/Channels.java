@@ -3,37 +3,48 @@ package bellframe.channels;
 import bellframe.events.ChannelEvent;
 import bellframe.events.ChannelSnapshot;
 import bellframe.events.EventDispatcher;
+import bellframe.expiration.Expiration;
+import bellframe.expiration.Expirations;
 import bellframe.idempotency.RequestTokens;
+import bellframe.identity.Actor;
+import bellframe.identity.Actors;
 import bellframe.identity.AppInstanceAdmins;
-import bellframe.identity.AppInstanceUser;
-import bellframe.identity.AppInstanceUsers;
+import bellframe.identity.AppInstances;
 import bellframe.identity.Bearer;
+import bellframe.limits.Counter;
+import bellframe.limits.Limit;
 import bellframe.names.AppInstanceArn;
 import bellframe.names.ChannelArn;
+import bellframe.names.ChannelFlowArn;
 import bellframe.names.UserArn;
+import bellframe.purges.Purge;
+import bellframe.purges.Purges;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import bellframe.rows.Page;
 import bellframe.rows.Pages;
+import bellframe.rows.Records;
 import bellframe.rows.RowReader;
 import bellframe.rows.RowWriter;
+import bellframe.rows.StripedLocks;
 import bellframe.storage.Batch;
 import bellframe.storage.Commits;
 import bellframe.storage.Key;
+import bellframe.storage.Row;
 import bellframe.storage.Storage;
 import bellframe.storage.StorageFailure;
 import bellframe.storage.Table;
 import bellframe.tags.Tags;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +52,10 @@ import org.jspecify.annotations.Nullable;
 /// Creates, finds, changes and deletes channels, and tells what a user is to them.
 ///
 /// A channel exists if its CHANNELS row is there and not marked deleted. Creation writes everything else first, under a
-/// new incarnation that nothing refers to, and that row last: half a creation is never seen.
+/// new incarnation that nothing refers to, and that row last: half a creation is never seen. What is left of one whose
+/// channel never came to be is removed with its app instance.
 public final class Channels {
 
-    private static final int CACHED_MAX = 100_000;
     private static final int LISTING_VERSION = 1;
     private static final int CHANNEL_ID_BYTES = 32;
     private static final int INCARNATION_BYTES = 16;
@@ -52,31 +63,43 @@ public final class Channels {
     private final Storage storage;
     private final Pages pages;
     private final RequestTokens tokens;
-    private final AppInstanceUsers users;
+    private final Expirations expirations;
+    private final Purges purges;
+    private final AppInstances appInstances;
+    private final Actors actors;
     private final AppInstanceAdmins admins;
+    private final ChannelRecords records;
     private final Memberships memberships;
     private final Moderators moderators;
-    private final ChannelHeads heads;
+    private final Bans bans;
+    private final LastMessages lastMessages;
     private final EventDispatcher events;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final ChannelLocks creations = new ChannelLocks();
-    private final Cache<ChannelArn, Optional<Channel>> cache = Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+    private final StripedLocks creations = new StripedLocks();
+    private final Counter<AppInstanceArn> counter;
 
-    public Channels(Storage storage, AppInstanceUsers users, AppInstanceAdmins admins, Memberships memberships,
-            Moderators moderators, ChannelHeads heads, EventDispatcher events, InstantSource clock,
-            RandomGenerator random) {
+    public Channels(Storage storage, RequestTokens tokens, Expirations expirations, Purges purges,
+            AppInstances appInstances, Actors actors, AppInstanceAdmins admins, ChannelRecords records,
+            Memberships memberships, Moderators moderators, Bans bans, LastMessages lastMessages,
+            EventDispatcher events, InstantSource clock, RandomGenerator random) {
         this.storage = storage;
         this.pages = new Pages(storage);
-        this.tokens = new RequestTokens(storage);
-        this.users = users;
+        this.tokens = tokens;
+        this.expirations = expirations;
+        this.purges = purges;
+        this.appInstances = appInstances;
+        this.actors = actors;
         this.admins = admins;
+        this.records = records;
         this.memberships = memberships;
         this.moderators = moderators;
-        this.heads = heads;
+        this.bans = bans;
+        this.lastMessages = lastMessages;
         this.events = events;
         this.clock = clock;
         this.random = random;
+        this.counter = new Counter<>(storage, Limit.CHANNELS, Table.CHANNELS_BY_APP_INSTANCE, Channels::listings);
     }
 
     /// What the bearer is to a channel that it may see.
@@ -84,35 +107,59 @@ public final class Channels {
     /// @throws Refused with [Refusal#NOT_ALLOWED] if there is no such channel in the bearer's app instance or the bearer
     ///         may not know of it: which of the two, it must not learn
     public Standing standing(Bearer bearer, String channelArn) {
+        Standing standing = anyStanding(bearer, channelArn);
+        standing.require(Action.DESCRIBE_CHANNEL);
+        return standing;
+    }
+
+    /// What the bearer is to a channel, also if it may not see it any more.
+    ///
+    /// @throws Refused with [Refusal#NOT_ALLOWED] if there is no such channel in the bearer's app instance
+    public Standing anyStanding(Bearer bearer, String channelArn) {
         Channel channel = ChannelArn.parse(channelArn)
                 .filter(arn -> arn.appInstance().equals(bearer.arn().appInstance()))
                 .map(this::find)
                 .orElseThrow(() -> new Refused(Refusal.NOT_ALLOWED));
-        var standing = new Standing(channel, bearer, admins.isAdmin(bearer.arn()),
-                moderators.isModerator(channel, bearer.arn()), memberships.find(channel.incarnation(), bearer.arn()));
-        Standing.require(standing.seesChannel());
-        return standing;
+        String incarnation = channel.incarnation();
+        Membership membership = memberships.find(incarnation, bearer.arn());
+        // Nobody is banned and a member.
+        boolean banned = membership == null && bans.isBanned(incarnation, bearer.arn());
+        return new Standing(channel, bearer, admins.isAdmin(bearer.arn()),
+                moderators.isModerator(channel, bearer.arn()), membership, banned);
     }
 
     public @Nullable Channel find(ChannelArn arn) {
-        return cache.get(arn, this::load).filter(channel -> !channel.deleted()).orElse(null);
+        return appInstances.find(arn.appInstance()) == null ? null : records.find(arn);
+    }
+
+    /// The channel of this incarnation, if it is still there.
+    public @Nullable Channel find(MemberChannel reference) {
+        Channel channel = find(reference.arn());
+        return channel == null || !channel.incarnation().equals(reference.incarnation()) ? null : channel;
     }
 
     /// Creates a channel, once per token, with its creator as moderator and member.
     ///
-    /// @throws Refused with [Refusal#CONFLICT] if the channel id is taken or the token was used for something else
+    /// @throws Refused with [Refusal#CONFLICT] if the channel id is taken or the token was used for something else, or
+    ///         with [Refusal#RESOURCE_LIMIT_EXCEEDED]
     public Channel create(Bearer creator, NewChannel wanted, String token) {
         events.requireRoom();
         String channelId = wanted.channelId() == null ? hex(CHANNEL_ID_BYTES) : wanted.channelId();
-        String plan = tokens.claim("CreateChannel " + wanted.appInstance(), creator.toString(), token,
+        RequestTokens.Claim claim = tokens.claim("CreateChannel " + wanted.appInstance(), creator.toString(), token,
                 wanted.fingerprint(), hex(INCARNATION_BYTES) + channelId);
-        Channel channel = planned(creator, wanted, plan);
+        Channel channel = planned(creator, wanted, claim.plan());
         // One at a time, lest a retry prepares again what has been created and changed meanwhile.
         Lock lock = creations.of(channel.incarnation());
         lock.lock();
         try {
-            Channel existing = load(channel.arn()).orElse(null);
-            return existing == null ? create(channel, wanted) : sameOrConflict(existing, channel);
+            Records.Stored<Channel> existing = records.read(channel.arn());
+            if (existing != null) {
+                return sameOrConflict(existing.value(), channel);
+            }
+            claim.requireNotDone("The channel");
+            Channel created = create(channel, wanted);
+            tokens.done(claim);
+            return created;
         } finally {
             lock.unlock();
         }
@@ -124,16 +171,17 @@ public final class Channels {
         return pages
                 .sharded(Table.CHANNELS_BY_APP_INSTANCE, shard -> ChannelTables.listing(appInstance, privacy, shard),
                         cursor, limit)
-                .map(row -> {
-                    var reader = new RowReader(row.value(), LISTING_VERSION);
-                    return find(new MemberChannel(new ChannelArn(appInstance, reader.text()), reader.text()));
-                });
+                .map(row -> find(listed(appInstance, row)));
     }
 
-    /// The channel of this incarnation, if it is still there.
-    public @Nullable Channel find(MemberChannel reference) {
-        Channel channel = find(reference.arn());
-        return channel == null || !channel.incarnation().equals(reference.incarnation()) ? null : channel;
+    /// The channels that a flow is associated with, in a stable order.
+    public Page<Channel> list(ChannelFlowArn flow, byte @Nullable [] cursor, int limit) {
+        return pages
+                .sharded(Table.CHANNELS_BY_FLOW, shard -> ChannelTables.channelsOf(flow, shard), cursor, limit)
+                .map(row -> {
+                    Channel channel = find(ChannelTables.memberChannel(row.value()));
+                    return channel == null || !flow.equals(channel.flow()) ? null : channel;
+                });
     }
 
     /// Changes what is not null; an empty metadata clears it.
@@ -143,19 +191,173 @@ public final class Channels {
             @Nullable String metadata) {
         events.requireRoom();
         return replace(channel, old -> old.changed(name == null ? old.name() : name, mode == null ? old.mode() : mode,
-                metadata == null ? old.metadata() : metadata, now()));
+                metadata == null ? old.metadata() : metadata, now()), ChannelEvent.ChannelUpdated::new);
+    }
+
+    /// Sets when the channel is to be deleted by itself; null for never.
+    ///
+    /// @throws Refused with [Refusal#NOT_ALLOWED] if the channel is gone
+    public Channel expire(Channel channel, @Nullable Expiration expiration) {
+        if (expiration != null) {
+            noteExpiration(channel, expiration);
+        }
+        return replace(channel, old -> old.expiring(expiration, now()), Channels::untold);
+    }
+
+    /// Runs the channel's messages through a flow from now on.
+    ///
+    /// @throws Refused with [Refusal#NOT_ALLOWED] if the channel is gone, or [Refusal#CONFLICT] if it has another flow
+    public void associate(Channel channel, ChannelFlowArn flow) {
+        storage.commit(new Batch().put(Table.CHANNELS_BY_FLOW, ChannelTables.channelsOf(flow, channel.reference()),
+                ChannelTables.memberChannel(channel.reference()), ChannelTables.row(channel.reference())));
+        boolean associated = false;
+        try {
+            replace(channel, old -> {
+                if (old.flow() != null && !old.flow().equals(flow)) {
+                    throw new Refused(Refusal.CONFLICT, "The channel is associated with another channel flow.");
+                }
+                return old.flow() != null ? old : old.flowing(flow, now());
+            }, Channels::untold);
+            associated = true;
+        } finally {
+            if (!associated) {
+                unlist(channel.reference(), flow);
+            }
+        }
+    }
+
+    /// Ends the association.
+    ///
+    /// @throws Refused with [Refusal#NOT_ALLOWED] if the channel is gone, or [Refusal#NOT_FOUND] if it does not have that
+    ///         flow
+    public void disassociate(Channel channel, ChannelFlowArn flow) {
+        replace(channel, old -> {
+            if (!flow.equals(old.flow())) {
+                throw new Refused(Refusal.NOT_FOUND, "The channel is not associated with the channel flow.");
+            }
+            return old.flowing(null, now());
+        }, Channels::untold);
+        unlist(channel.reference(), flow);
     }
 
     /// Deletes the channel: at once it is gone for everybody.
     public void delete(Channel channel) {
         events.requireRoom();
-        replace(channel, old -> old.gone(now()));
+        var purge = purge(channel.reference());
+        purges.plan(purge);
+        try {
+            ChannelSnapshot before = snapshot(channel);
+            replace(channel, old -> old.gone(now()),
+                    (incarnation, _) -> new ChannelEvent.ChannelDeleted(incarnation, before));
+        } finally {
+            purges.begin(purge);
+        }
     }
 
+    /// Deletes the channel if its time has come.
+    public void deleteIfDue(Expirations.Candidate candidate) {
+        Channel channel = find(reference(candidate.arn(), candidate.incarnation()));
+        Expiration expiration = channel == null ? null : channel.expiration();
+        if (channel == null || expiration == null) {
+            expirations.forget(candidate);
+            return;
+        }
+        Instant due = expiration.dueAt(channel.created(), lastMessages.forAll(channel));
+        if (due.isAfter(now())) {
+            expirations.note(candidate, due);
+        } else {
+            delete(channel);
+        }
+    }
+
+    /// Whether there is no such channel that anybody could reach.
+    public boolean isGone(MemberChannel reference) {
+        Records.Stored<Channel> stored = records.read(reference.arn());
+        return stored == null || stored.value().deleted()
+                || !stored.value().incarnation().equals(reference.incarnation());
+    }
+
+    /// Removes the rows of a channel that is gone, the CHANNELS row last: until then its channel id is taken.
+    ///
+    /// @param heads what its messages are removed with
+    public void purge(MemberChannel reference, ChannelHeads heads) {
+        bury(reference);
+        memberships.purge(reference);
+        moderators.purge(reference);
+        bans.purge(reference);
+        heads.purge(reference.incarnation());
+        expirations.forget(new Expirations.Candidate(reference.arn().toString(), reference.incarnation()));
+        var listing = new Batch();
+        Arrays.stream(Channel.Privacy.values())
+                .forEach(privacy -> listing.delete(Table.CHANNELS_BY_APP_INSTANCE,
+                        ChannelTables.listing(reference.arn(), privacy), ChannelTables.listed(reference)));
+        storage.commit(listing);
+        counter.forget(reference.arn().appInstance());
+        Records.Stored<Channel> stored = records.read(reference.arn());
+        if (stored != null && stored.value().incarnation().equals(reference.incarnation())) {
+            if (stored.value().flow() != null) {
+                unlist(reference, stored.value().flow());
+            }
+            removeRow(reference.arn(), stored);
+        }
+    }
+
+    /// Marks a channel deleted that went with its app instance.
+    private void bury(MemberChannel reference) {
+        Channel channel = records.find(reference.arn());
+        if (channel != null && channel.incarnation().equals(reference.incarnation())) {
+            replace(channel, old -> old.gone(now()), Channels::untold);
+        }
+    }
+
+    /// Does something with every channel that an app instance has, or was about to have.
+    public void forEach(AppInstanceArn appInstance, Consumer<MemberChannel> action) {
+        for (Channel.Privacy privacy : Channel.Privacy.values()) {
+            Pages.forEach(cursor -> pages
+                    .sharded(Table.CHANNELS_BY_APP_INSTANCE,
+                            shard -> ChannelTables.listing(appInstance, privacy, shard), cursor, Pages.SWEEP_ROWS)
+                    .map(row -> listed(appInstance, row)), action);
+        }
+    }
+
+    /// The channel as every member sees it.
     public ChannelSnapshot snapshot(Channel channel) {
+        return snapshot(channel, lastMessages.forAll(channel));
+    }
+
+    /// The channel as one user sees it.
+    public ChannelSnapshot snapshot(Channel channel, UserArn viewer) {
+        return snapshot(channel, lastMessages.forViewer(channel, viewer));
+    }
+
+    private ChannelSnapshot snapshot(Channel channel, @Nullable Instant lastMessage) {
+        Expiration expiration = channel.expiration();
+        ChannelFlowArn flow = channel.flow();
         return new ChannelSnapshot(channel.arn().toString(), channel.name(), channel.mode().name(),
-                channel.privacy().name(), channel.metadata(), users.identity(channel.createdBy()), channel.created(),
-                channel.updated(), heads.lastMessage(channel.incarnation()));
+                channel.privacy().name(), channel.metadata(), flow == null ? null : flow.toString(),
+                expiration == null
+                        ? null
+                        : new ChannelSnapshot.Expiry(expiration.days(), expiration.criterion().name()),
+                actors.identity(channel.createdBy()), channel.created(), channel.updated(), lastMessage);
+    }
+
+    private static Purge purge(MemberChannel reference) {
+        return new Purge(Purge.Kind.CHANNEL, reference.arn().toString(), reference.incarnation());
+    }
+
+    private static MemberChannel reference(String arn, String incarnation) {
+        return new MemberChannel(ChannelArn.parse(arn).orElseThrow(), incarnation);
+    }
+
+    private static MemberChannel listed(AppInstanceArn appInstance, Row row) {
+        var reader = new RowReader(row.value(), LISTING_VERSION);
+        return new MemberChannel(new ChannelArn(appInstance, reader.text()), reader.text());
+    }
+
+    private static List<Key> listings(AppInstanceArn appInstance) {
+        return Arrays.stream(Channel.Privacy.values())
+                .flatMap(privacy -> Pages.shards(shard -> ChannelTables.listing(appInstance, privacy, shard)).stream())
+                .toList();
     }
 
     /// The plan is the incarnation, then the channel id.
@@ -164,12 +366,38 @@ public final class Channels {
         var arn = new ChannelArn(wanted.appInstance(), plan.substring(incarnationLength));
         Instant now = now();
         return new Channel(arn, plan.substring(0, incarnationLength), wanted.name(), wanted.mode(), wanted.privacy(),
-                wanted.metadata(), creator.arn(), now, now, false);
+                wanted.metadata(), null, wanted.expiration(), creator.arn(), now, now, false);
     }
 
     private Channel create(Channel channel, NewChannel wanted) {
+        counter.take(channel.arn().appInstance());
         Set<UserArn> members = withCreator(channel, wanted.members());
-        storage.commit(preparation(channel, members, wanted));
+        Set<UserArn> appointed = withCreator(channel, wanted.moderators());
+        boolean created = false;
+        try {
+            storage.commit(preparation(channel, members, appointed));
+            if (channel.expiration() != null) {
+                noteExpiration(channel, channel.expiration());
+            }
+            created = writeRow(channel, members, wanted);
+        } finally {
+            if (!created) {
+                counter.forget(channel.arn().appInstance());
+            }
+        }
+        memberships.removeLeavers(channel, members);
+        appointed.stream()
+                .filter(moderator -> actors.find(moderator) == null)
+                .forEach(leaver -> moderators.remove(channel.reference(), leaver));
+        // An app instance deleted meanwhile may have been purged without this channel.
+        if (appInstances.find(channel.arn().appInstance()) == null) {
+            delete(channel);
+            throw new Refused(Refusal.NOT_ALLOWED);
+        }
+        return created ? channel : lost(channel, members, appointed);
+    }
+
+    private boolean writeRow(Channel channel, Set<UserArn> members, NewChannel wanted) {
         Key partition = ChannelTables.channel(channel.arn());
         var creation = new Batch().requireAbsent(Table.CHANNELS, partition, Key.EMPTY)
                 .put(Table.CHANNELS, partition, Key.EMPTY, ChannelTables.row(channel));
@@ -178,31 +406,35 @@ public final class Channels {
                 .map(member -> new ChannelEvent.MembershipCreated(channel.incarnation(),
                         memberships.snapshot(channel.arn().toString(), firstMembership(channel, member))))
                 .toList();
-        boolean created = commit(channel.arn(), creation, joined);
-        memberships.removeLeavers(channel, members);
-        return created ? channel : lost(channel, members, wanted);
+        return commit(channel.arn(), creation, joined);
     }
 
-    private Batch preparation(Channel channel, Set<UserArn> members, NewChannel wanted) {
+    private Batch preparation(Channel channel, Set<UserArn> members, Set<UserArn> appointed) {
         var batch = new Batch();
-        batch.put(Table.CHANNELS_BY_APP_INSTANCE, ChannelTables.listing(channel), ChannelTables.listed(channel),
+        batch.put(Table.CHANNELS_BY_APP_INSTANCE, ChannelTables.listing(channel.arn(), channel.privacy()),
+                ChannelTables.listed(channel.reference()),
                 new RowWriter(LISTING_VERSION).text(channel.arn().channelId()).text(channel.incarnation()).toBytes());
         members.forEach(member -> memberships.record(batch, channel, firstMembership(channel, member)));
-        withCreator(channel, wanted.moderators()).forEach(user -> moderators.record(batch, channel, user));
+        appointed.forEach(user -> moderators.record(batch, channel,
+                new Moderator(user, channel.createdBy(), channel.created())));
         return batch;
     }
 
     /// Another creation of the same channel id came first: that of a retry of this very call, or another channel's,
     /// and then what was prepared for this one is removed.
-    private Channel lost(Channel channel, Set<UserArn> members, NewChannel wanted) {
-        Channel winner = load(channel.arn()).orElseThrow(() -> new Refused(Refusal.CONFLICT));
-        if (!winner.incarnation().equals(channel.incarnation())) {
+    private Channel lost(Channel channel, Set<UserArn> members, Set<UserArn> appointed) {
+        Records.Stored<Channel> winner = records.read(channel.arn());
+        if (winner == null || !winner.value().incarnation().equals(channel.incarnation())) {
             var removal = new Batch();
-            preparation(channel, members, wanted).writes()
+            preparation(channel, members, appointed).writes()
                     .forEach(write -> removal.delete(write.table(), write.partition(), write.row()));
             storage.commit(removal);
+            expirations.forget(new Expirations.Candidate(channel.arn().toString(), channel.incarnation()));
         }
-        return sameOrConflict(winner, channel);
+        if (winner == null) {
+            throw new Refused(Refusal.CONFLICT);
+        }
+        return sameOrConflict(winner.value(), channel);
     }
 
     private static Channel sameOrConflict(Channel existing, Channel planned) {
@@ -212,7 +444,7 @@ public final class Channels {
         return existing;
     }
 
-    private static Set<UserArn> withCreator(Channel channel, List<AppInstanceUser> others) {
+    private static Set<UserArn> withCreator(Channel channel, List<Actor> others) {
         var arns = new LinkedHashSet<UserArn>();
         arns.add(channel.createdBy());
         others.forEach(user -> arns.add(user.arn()));
@@ -223,22 +455,53 @@ public final class Channels {
         return new Membership(member, Membership.Type.DEFAULT, channel.createdBy(), channel.created());
     }
 
-    private Channel replace(Channel channel, UnaryOperator<Channel> change) {
+    private void noteExpiration(Channel channel, Expiration expiration) {
+        Instant lastMessage = lastMessages.forAll(channel);
+        Instant due = expiration.dueAt(channel.created(), lastMessage);
+        Expiration old = channel.expiration();
+        Instant dueBefore = old == null ? due : old.dueAt(channel.created(), lastMessage);
+        expirations.note(new Expirations.Candidate(channel.arn().toString(), channel.incarnation()),
+                dueBefore.isBefore(due) ? dueBefore : due);
+    }
+
+    private void unlist(MemberChannel channel, ChannelFlowArn flow) {
+        storage.commit(new Batch().delete(Table.CHANNELS_BY_FLOW, ChannelTables.channelsOf(flow, channel),
+                ChannelTables.memberChannel(channel)));
+    }
+
+    /// Removes the row and with it the tags, which share its partition.
+    private void removeRow(ChannelArn arn, Records.Stored<Channel> stored) {
+        Key partition = ChannelTables.channel(arn);
+        var removal = new Batch().requireEqual(Table.CHANNELS, partition, Key.EMPTY, stored.row())
+                .delete(Table.CHANNELS, partition, Key.EMPTY);
+        Tags.removeAll(removal, storage, arn.toString());
+        commit(arn, removal, List.of());
+    }
+
+    /// The event of a change that nobody is told of.
+    private static @Nullable ChannelEvent untold(String incarnation, ChannelSnapshot after) {
+        return null;
+    }
+
+    /// Changes the channel as if nobody else changed it meanwhile.
+    ///
+    /// @param told makes the event out of the incarnation and the channel after the change
+    private Channel replace(Channel channel, UnaryOperator<Channel> change,
+            BiFunction<String, ChannelSnapshot, @Nullable ChannelEvent> told) {
         Key partition = ChannelTables.channel(channel.arn());
         while (true) {
-            byte[] before = storage.get(Table.CHANNELS, partition, Key.EMPTY);
-            if (before == null) {
+            Records.Stored<Channel> old = records.read(channel.arn());
+            if (old == null || old.value().deleted() || !old.value().incarnation().equals(channel.incarnation())) {
                 throw new Refused(Refusal.NOT_ALLOWED);
             }
-            Channel old = ChannelTables.channel(channel.arn(), before);
-            Standing.require(!old.deleted() && old.incarnation().equals(channel.incarnation()));
-            Channel changed = change.apply(old);
-            ChannelEvent event = changed.deleted()
-                    ? new ChannelEvent.ChannelDeleted(old.incarnation(), snapshot(old))
-                    : new ChannelEvent.ChannelUpdated(old.incarnation(), snapshot(changed));
-            var batch = new Batch().requireEqual(Table.CHANNELS, partition, Key.EMPTY, before)
+            Channel changed = change.apply(old.value());
+            if (changed.equals(old.value())) {
+                return changed;
+            }
+            ChannelEvent event = told.apply(changed.incarnation(), snapshot(changed));
+            var batch = new Batch().requireEqual(Table.CHANNELS, partition, Key.EMPTY, old.row())
                     .put(Table.CHANNELS, partition, Key.EMPTY, ChannelTables.row(changed));
-            if (commit(channel.arn(), batch, List.of(event))) {
+            if (commit(channel.arn(), batch, event == null ? List.of() : List.of(event))) {
                 return changed;
             }
         }
@@ -248,18 +511,13 @@ public final class Channels {
     private boolean commit(ChannelArn changed, Batch batch, List<? extends ChannelEvent> told) {
         try {
             return Commits.await(storage.submit(batch, () -> {
-                cache.invalidate(changed);
+                records.forget(changed);
                 told.forEach(events::publish);
             }));
         } catch (StorageFailure unknown) {
-            cache.invalidate(changed);
+            records.forget(changed);
             throw unknown;
         }
-    }
-
-    private Optional<Channel> load(ChannelArn arn) {
-        byte[] row = storage.get(Table.CHANNELS, ChannelTables.channel(arn), Key.EMPTY);
-        return row == null ? Optional.empty() : Optional.of(ChannelTables.channel(arn, row));
     }
 
     private String hex(int bytes) {

@@ -3,31 +3,37 @@ package bellframe.channels;
 import bellframe.events.ChannelEvent;
 import bellframe.events.EventDispatcher;
 import bellframe.events.MembershipSnapshot;
-import bellframe.identity.AppInstanceUser;
-import bellframe.identity.AppInstanceUsers;
-import bellframe.names.Identity;
+import bellframe.identity.Actor;
+import bellframe.identity.Actors;
+import bellframe.limits.Counter;
+import bellframe.limits.Limit;
 import bellframe.names.UserArn;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import bellframe.rows.Page;
 import bellframe.rows.Pages;
+import bellframe.rows.Records;
+import bellframe.rows.StripedLocks;
 import bellframe.storage.Batch;
 import bellframe.storage.Commits;
+import bellframe.storage.Key;
 import bellframe.storage.Storage;
 import bellframe.storage.StorageFailure;
+import bellframe.storage.StorageUnavailable;
 import bellframe.storage.Table;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Adds users to channels, finds and removes them.
+/// Adds users to channels, finds, removes and bans them.
 ///
 /// A membership is true if its MEMBERS_BY_CHANNEL row is there; the CHANNELS_BY_MEMBER row beside it only helps to find
 /// it. A store may lose one of the two in a crash, so readers of the latter check the former, and a repeated call mends
@@ -35,58 +41,109 @@ import org.jspecify.annotations.Nullable;
 public final class Memberships {
 
     private static final int CACHED_MAX = 200_000;
-    private static final int SWEEP_ROWS = 500;
 
-    private record Place(String incarnation, UserArn member) {
+    /// How many members are looked at for one page of those of one type.
+    private static final int LOOKED_AT_MAX = 500;
+
+    private static final Records.Layout<Place, Membership> LAYOUT = new Records.Layout<>() {
+        @Override
+        public Key partition(Place place) {
+            return ChannelTables.members(place.incarnation(), place.user());
+        }
+
+        @Override
+        public Key row(Place place) {
+            return ChannelTables.member(place.user());
+        }
+
+        @Override
+        public byte[] write(Membership membership) {
+            return ChannelTables.row(membership);
+        }
+
+        @Override
+        public Membership read(Place place, byte[] row) {
+            return ChannelTables.membership(row);
+        }
+    };
+
+    /// Tables with rows beside those of MEMBERS_BY_CHANNEL, which go when the membership goes.
+    private static final List<Table> BESIDE = List.of(Table.READ_MARKERS, Table.MEMBERSHIP_PREFERENCES);
+
+    /// What came of adding several users.
+    ///
+    /// @param added the new memberships
+    /// @param refused why each of the others was not added
+    public record Additions(List<Membership> added, Map<UserArn, Refused> refused) {
     }
 
     private final Storage storage;
     private final Pages pages;
-    private final AppInstanceUsers users;
+    private final Actors actors;
+    private final ChannelRecords channels;
+    private final Bans bans;
+    private final Moderators moderators;
+    private final StripedLocks roles;
     private final EventDispatcher events;
     private final InstantSource clock;
-    private final ChannelLocks locks = new ChannelLocks();
-    private final Cache<Place, Optional<Membership>> cache = Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+    private final Records<Place, Membership> memberships;
+    private final Counter<String> byChannel;
+    private final Counter<UserArn> byUser;
+    private final List<Consumer<Place>> beside = new CopyOnWriteArrayList<>();
 
-    public Memberships(Storage storage, AppInstanceUsers users, EventDispatcher events, InstantSource clock) {
+    /// @param roles held while somebody's role in a channel changes
+    public Memberships(Storage storage, Actors actors, ChannelRecords channels, Bans bans, Moderators moderators,
+            StripedLocks roles,
+            EventDispatcher events, InstantSource clock) {
         this.storage = storage;
         this.pages = new Pages(storage);
-        this.users = users;
+        this.actors = actors;
+        this.channels = channels;
+        this.bans = bans;
+        this.moderators = moderators;
+        this.roles = roles;
         this.events = events;
         this.clock = clock;
+        this.memberships = new Records<>(storage, Table.MEMBERS_BY_CHANNEL, LAYOUT, CACHED_MAX);
+        this.byChannel = new Counter<>(storage, Limit.CHANNEL_MEMBERSHIPS, Table.MEMBERS_BY_CHANNEL,
+                incarnation -> Pages.shards(shard -> ChannelTables.members(incarnation, shard)));
+        this.byUser = new Counter<>(storage, Limit.USER_MEMBERSHIPS, Table.CHANNELS_BY_MEMBER,
+                user -> Pages.shards(shard -> ChannelTables.channelsOf(user, shard)));
+    }
+
+    /// The listener hears whose membership changed, to forget what it remembers beside it; it must be short.
+    void onChange(Consumer<Place> listener) {
+        beside.add(listener);
     }
 
     public @Nullable Membership find(String incarnation, UserArn member) {
-        return cache.get(new Place(incarnation, member), this::load).orElse(null);
+        return memberships.find(new Place(incarnation, member));
     }
 
     /// Adds one user.
     ///
-    /// @throws Refused with [Refusal#CONFLICT] if the user is a member already
-    public Membership add(Channel channel, UserArn inviter, AppInstanceUser user, Membership.Type type) {
-        List<Membership> added = add(channel, inviter, List.of(user), type, false);
-        if (added.isEmpty()) {
-            throw new Refused(Refusal.CONFLICT, "The user is a member already.");
+    /// @throws Refused with [Refusal#CONFLICT] if the user is a member already, [Refusal#NOT_ALLOWED] if it is banned, or
+    ///         [Refusal#RESOURCE_LIMIT_EXCEEDED]
+    public Membership add(Channel channel, UserArn inviter, Actor user, Membership.Type type) {
+        Additions additions = add(channel, inviter, List.of(user), type, false);
+        Refused refused = additions.refused().get(user.arn());
+        if (refused != null) {
+            throw refused;
         }
-        return added.getFirst();
+        return additions.added().getFirst();
     }
 
-    /// Adds those of the users who are not members yet, told as one event.
-    ///
-    /// @return the new memberships
-    public List<Membership> addAll(Channel channel, UserArn inviter, List<AppInstanceUser> newcomers,
-            Membership.Type type) {
+    /// Adds those of the users who can be added, told as one event.
+    public Additions addAll(Channel channel, UserArn inviter, List<Actor> newcomers, Membership.Type type) {
         return add(channel, inviter, newcomers, type, true);
     }
 
-    /// Members in a stable order; a page may be short where members of the other type were left out.
+    /// Members in a stable order, without users who were deleted.
     public Page<Membership> list(String incarnation, Membership.Type type, byte @Nullable [] cursor, int limit) {
-        return pages
-                .sharded(Table.MEMBERS_BY_CHANNEL, shard -> ChannelTables.members(incarnation, shard), cursor, limit)
-                .map(row -> {
-                    var membership = ChannelTables.membership(row.value());
-                    return membership.type() == type ? membership : null;
-                });
+        return Page.matching(cursor, limit, LOOKED_AT_MAX, (from, rows) -> all(incarnation, from, rows),
+                membership -> membership.type() == type && actors.find(membership.member()) != null
+                        ? membership
+                        : null);
     }
 
     /// The channels that the user may belong to, in a stable order; whether it does, [#find] tells.
@@ -97,81 +154,179 @@ public final class Memberships {
 
     /// Ends the membership; does nothing if there is none.
     public void remove(MemberChannel channel, UserArn member) {
-        Lock lock = locks.of(channel.incarnation());
+        Lock lock = roles.of(channel.incarnation());
         lock.lock();
         try {
-            var membership = load(new Place(channel.incarnation(), member)).orElse(null);
-            var batch = new Batch()
-                    .delete(Table.MEMBERS_BY_CHANNEL, ChannelTables.members(channel.incarnation(), member),
-                            ChannelTables.member(member))
-                    .delete(Table.CHANNELS_BY_MEMBER, ChannelTables.channelsOf(member, channel),
-                            ChannelTables.memberChannel(channel));
-            var event = membership == null
-                    ? null
-                    : new ChannelEvent.MembershipDeleted(channel.incarnation(),
-                            snapshot(channel.arn().toString(), membership));
-            commit(channel.incarnation(), batch, List.of(member), event == null ? List.of() : List.of(event));
+            remove(channel, member, new Batch());
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// Bans a user, and ends its membership if it has one.
+    ///
+    /// @throws Refused with [Refusal#CONFLICT] if the user is banned already, or [Refusal#NOT_ALLOWED] if it moderates the
+    ///         channel
+    public void ban(Channel channel, UserArn banner, Actor user) {
+        String incarnation = channel.incarnation();
+        Lock lock = roles.of(incarnation);
+        lock.lock();
+        try {
+            channels.requireAlive(channel);
+            if (bans.isBanned(incarnation, user.arn())) {
+                throw new Refused(Refusal.CONFLICT, "The user is banned already.");
+            }
+            Standing.require(!moderators.isModerator(channel, user.arn()));
+            var ban = new Batch();
+            bans.record(ban, channel.reference(), new Ban(user.arn(), banner, now()));
+            try {
+                remove(channel.reference(), user.arn(), ban);
+            } finally {
+                bans.forget(incarnation, user.arn());
+            }
+        } finally {
+            lock.unlock();
+        }
+        // A user deleted meanwhile may have been missed; the next one of that id must not inherit the ban.
+        if (actors.find(user.arn()) == null) {
+            bans.remove(channel.reference(), user.arn());
         }
     }
 
     /// Ends all memberships of a user who is gone.
     public void removeAll(UserArn member) {
-        byte[] cursor = null;
-        do {
-            Page<MemberChannel> page = channelsOf(member, cursor, SWEEP_ROWS);
-            page.items().forEach(channel -> remove(channel, member));
-            cursor = page.next();
-        } while (cursor != null);
+        Pages.forEach(cursor -> channelsOf(member, cursor, Pages.SWEEP_ROWS), channel -> remove(channel, member));
+        byUser.forget(member);
     }
 
-    /// Adds a membership's rows to the batch that prepares a channel nobody can see yet.
+    /// Removes the rows of all memberships of a channel that is gone, and tells nobody.
+    void purge(MemberChannel channel) {
+        while (purgeSome(channel)) {
+            // One batch after another, so that others who need the lock get it in between.
+        }
+        byChannel.forget(channel.incarnation());
+    }
+
+    /// Whoever was about to add a member has done so once the lock is free, or will see that the channel is gone.
+    ///
+    /// @return false if there was nothing left
+    private boolean purgeSome(MemberChannel channel) {
+        Lock lock = roles.of(channel.incarnation());
+        lock.lock();
+        try {
+            List<UserArn> members = all(channel.incarnation(), null, Pages.SWEEP_ROWS)
+                    .map(Membership::member)
+                    .items();
+            var batch = new Batch();
+            members.forEach(member -> removal(channel, member, batch));
+            commit(channel.incarnation(), batch, members, List.of());
+            members.forEach(byUser::forget);
+            return !members.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Adds the rows of one who belongs to a channel that nobody can see yet to the batch that prepares it.
     void record(Batch batch, Channel channel, Membership membership) {
-        var place = new MemberChannel(channel.arn(), channel.incarnation());
+        MemberChannel place = channel.reference();
         batch.put(Table.CHANNELS_BY_MEMBER, ChannelTables.channelsOf(membership.member(), place),
                 ChannelTables.memberChannel(place), ChannelTables.row(place));
-        batch.put(Table.MEMBERS_BY_CHANNEL, ChannelTables.members(channel.incarnation(), membership.member()),
-                ChannelTables.member(membership.member()), ChannelTables.row(membership));
+        memberships.put(batch, new Place(channel.incarnation(), membership.member()), membership);
+    }
+
+    /// The membership as the store has it now.
+    Records.@Nullable Stored<Membership> read(Place place) {
+        return memberships.read(place);
     }
 
     /// A user deleted while being added may have been missed by the removal of all its memberships.
     void removeLeavers(Channel channel, Collection<UserArn> added) {
         for (UserArn member : added) {
-            if (users.find(member) == null) {
-                remove(new MemberChannel(channel.arn(), channel.incarnation()), member);
+            if (actors.find(member) == null) {
+                remove(channel.reference(), member);
             }
         }
     }
 
     MembershipSnapshot snapshot(String channelArn, Membership membership) {
-        Identity member = users.identity(membership.member());
-        return new MembershipSnapshot(channelArn, member, users.identity(membership.invitedBy()),
-                membership.isHidden(), membership.created(), membership.created());
+        return new MembershipSnapshot(channelArn, actors.identity(membership.member()),
+                actors.identity(membership.invitedBy()), membership.isHidden(), membership.created(),
+                membership.created());
     }
 
-    private List<Membership> add(Channel channel, UserArn inviter, List<AppInstanceUser> newcomers,
-            Membership.Type type, boolean asBatch) {
-        Lock lock = locks.of(channel.incarnation());
+    private Page<Membership> all(String incarnation, byte @Nullable [] cursor, int limit) {
+        return pages
+                .sharded(Table.MEMBERS_BY_CHANNEL, shard -> ChannelTables.members(incarnation, shard), cursor, limit)
+                .map(row -> ChannelTables.membership(row.value()));
+    }
+
+    private void remove(MemberChannel channel, UserArn member, Batch batch) {
+        var place = new Place(channel.incarnation(), member);
+        Records.Stored<Membership> stored = memberships.read(place);
+        removal(channel, member, batch);
+        if (stored == null) {
+            commit(channel.incarnation(), batch, List.of(member), List.of());
+            return;
+        }
+        Counter.Count inChannel = byChannel.known(channel.incarnation());
+        Counter.Count ofUser = byUser.known(member);
+        var event = new ChannelEvent.MembershipDeleted(channel.incarnation(),
+                snapshot(channel.arn().toString(), stored.value()));
+        commit(channel.incarnation(), batch, List.of(member), List.of(event));
+        byChannel.give(channel.incarnation(), inChannel);
+        byUser.give(member, ofUser);
+    }
+
+    private static Batch removal(MemberChannel channel, UserArn member, Batch batch) {
+        Key partition = ChannelTables.members(channel.incarnation(), member);
+        BESIDE.forEach(table -> batch.delete(table, partition, ChannelTables.member(member)));
+        return batch.delete(Table.MEMBERS_BY_CHANNEL, partition, ChannelTables.member(member))
+                .delete(Table.CHANNELS_BY_MEMBER, ChannelTables.channelsOf(member, channel),
+                        ChannelTables.memberChannel(channel));
+    }
+
+    private Additions add(Channel channel, UserArn inviter, List<Actor> newcomers, Membership.Type type,
+            boolean asBatch) {
+        Lock lock = roles.of(channel.incarnation());
         lock.lock();
         try {
+            channels.requireAlive(channel);
             var batch = new Batch();
             var added = new ArrayList<Membership>();
-            Instant now = Instant.ofEpochMilli(clock.millis());
-            for (AppInstanceUser user : newcomers) {
-                var existing = load(new Place(channel.incarnation(), user.arn()));
-                var membership = existing.orElseGet(() -> new Membership(user.arn(), type, inviter, now));
-                record(batch, channel, membership);
-                if (existing.isEmpty()) {
-                    added.add(membership);
+            var refused = new LinkedHashMap<UserArn, Refused>();
+            for (Actor user : newcomers) {
+                Records.Stored<Membership> existing = memberships.read(new Place(channel.incarnation(), user.arn()));
+                if (existing != null) {
+                    // Mends a row that a crash may have left missing.
+                    record(batch, channel, existing.value());
+                    refused.put(user.arn(), new Refused(Refusal.CONFLICT, "The user is a member already."));
+                } else {
+                    add(channel, new Membership(user.arn(), type, inviter, now()), batch, added, refused);
                 }
             }
             List<UserArn> changed = added.stream().map(Membership::member).toList();
             commit(channel.incarnation(), batch, changed, joined(channel, added, asBatch));
             removeLeavers(channel, changed);
-            return added;
+            return new Additions(added, refused);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void add(Channel channel, Membership membership, Batch batch, List<Membership> added,
+            Map<UserArn, Refused> refused) {
+        UserArn user = membership.member();
+        if (bans.isBanned(channel.incarnation(), user)) {
+            refused.put(user, new Refused(Refusal.NOT_ALLOWED));
+        } else if (!byChannel.takeIfRoom(channel.incarnation())) {
+            refused.put(user, new Refused(Refusal.RESOURCE_LIMIT_EXCEEDED));
+        } else if (!byUser.takeIfRoom(user)) {
+            byChannel.forget(channel.incarnation());
+            refused.put(user, new Refused(Refusal.RESOURCE_LIMIT_EXCEEDED));
+        } else {
+            record(batch, channel, membership);
+            added.add(membership);
         }
     }
 
@@ -189,21 +344,29 @@ public final class Memberships {
 
     /// Commits changes of these users' memberships, forgets what is remembered of them and tells what happened.
     private void commit(String incarnation, Batch batch, Collection<UserArn> changed, List<ChannelEvent> told) {
-        Runnable forget = () -> changed.forEach(member -> cache.invalidate(new Place(incarnation, member)));
+        if (batch.writes().isEmpty()) {
+            return;
+        }
+        Runnable forget = () -> changed.forEach(member -> forget(new Place(incarnation, member)));
         try {
             Commits.await(storage.submit(batch, () -> {
                 forget.run();
                 told.forEach(events::publish);
             }));
-        } catch (StorageFailure unknown) {
+        } catch (StorageFailure | StorageUnavailable unwritten) {
             forget.run();
-            throw unknown;
+            changed.forEach(byUser::forget);
+            byChannel.forget(incarnation);
+            throw unwritten;
         }
     }
 
-    private Optional<Membership> load(Place place) {
-        byte[] row = storage.get(Table.MEMBERS_BY_CHANNEL, ChannelTables.members(place.incarnation(), place.member()),
-                ChannelTables.member(place.member()));
-        return row == null ? Optional.empty() : Optional.of(ChannelTables.membership(row));
+    private void forget(Place place) {
+        memberships.forget(place);
+        beside.forEach(forgetting -> forgetting.accept(place));
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(clock.millis());
     }
 }

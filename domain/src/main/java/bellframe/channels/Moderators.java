@@ -1,73 +1,184 @@
 package bellframe.channels;
 
+import bellframe.identity.Actor;
+import bellframe.identity.Actors;
+import bellframe.limits.Counter;
+import bellframe.limits.Limit;
 import bellframe.names.UserArn;
+import bellframe.refusals.Refusal;
+import bellframe.refusals.Refused;
 import bellframe.rows.Page;
 import bellframe.rows.Pages;
+import bellframe.rows.Records;
+import bellframe.rows.StripedLocks;
 import bellframe.storage.Batch;
+import bellframe.storage.Key;
 import bellframe.storage.Storage;
 import bellframe.storage.Table;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
 
 /// Who moderates which channel.
+///
+/// An appointment is true if its MODERATORS_BY_CHANNEL row is there; the CHANNELS_BY_MODERATOR row beside it only helps to
+/// find it.
 public final class Moderators {
 
     private static final int CACHED_MAX = 200_000;
-    private static final int SWEEP_ROWS = 500;
 
-    private record Appointment(String incarnation, UserArn user) {
-    }
+    private static final Records.Layout<Place, Moderator> LAYOUT = new Records.Layout<>() {
+        @Override
+        public Key partition(Place place) {
+            return ChannelTables.moderators(place.incarnation());
+        }
 
-    private final Storage storage;
+        @Override
+        public Key row(Place place) {
+            return ChannelTables.member(place.user());
+        }
+
+        @Override
+        public byte[] write(Moderator moderator) {
+            return ChannelTables.row(moderator);
+        }
+
+        @Override
+        public Moderator read(Place place, byte[] row) {
+            return ChannelTables.moderator(row);
+        }
+    };
+
+    private final Actors actors;
+    private final ChannelRecords channels;
+    private final Bans bans;
+    private final StripedLocks roles;
     private final Pages pages;
-    private final Cache<Appointment, Boolean> cache = Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+    private final InstantSource clock;
+    private final Records<Place, Moderator> moderators;
+    private final Counter<String> counter;
 
-    public Moderators(Storage storage) {
-        this.storage = storage;
+    /// @param roles held while somebody's role in a channel changes
+    public Moderators(Storage storage, Actors actors, ChannelRecords channels, Bans bans, StripedLocks roles,
+            InstantSource clock) {
+        this.actors = actors;
+        this.channels = channels;
+        this.bans = bans;
+        this.roles = roles;
         this.pages = new Pages(storage);
+        this.clock = clock;
+        this.moderators = new Records<>(storage, Table.MODERATORS_BY_CHANNEL, LAYOUT, CACHED_MAX);
+        this.counter = new Counter<>(storage, Limit.CHANNEL_MODERATORS, Table.MODERATORS_BY_CHANNEL,
+                incarnation -> List.of(ChannelTables.moderators(incarnation)));
     }
 
     public boolean isModerator(Channel channel, UserArn user) {
-        return cache.get(new Appointment(channel.incarnation(), user), this::load);
+        return find(channel.incarnation(), user) != null;
     }
 
-    /// Adds the appointment to the batch that creates a channel, before anybody can have asked for it.
-    void record(Batch batch, Channel channel, UserArn user) {
-        var moderator = new Moderator(user, channel.createdBy(), channel.created());
-        var place = new MemberChannel(channel.arn(), channel.incarnation());
-        batch.put(Table.MODERATORS_BY_CHANNEL, ChannelTables.moderators(channel.incarnation()),
-                ChannelTables.member(user), ChannelTables.row(moderator));
-        batch.put(Table.CHANNELS_BY_MODERATOR, ChannelTables.channelsOf(user, place),
-                ChannelTables.memberChannel(place), ChannelTables.row(place));
+    public @Nullable Moderator find(String incarnation, UserArn user) {
+        return moderators.find(new Place(incarnation, user));
+    }
+
+    /// Makes somebody a moderator.
+    ///
+    /// @throws Refused with [Refusal#CONFLICT] if it is one already, [Refusal#NOT_ALLOWED] if it is banned, or
+    ///         [Refusal#RESOURCE_LIMIT_EXCEEDED]
+    public void add(Channel channel, UserArn appointer, Actor user) {
+        var place = new Place(channel.incarnation(), user.arn());
+        Lock lock = roles.of(channel.incarnation());
+        lock.lock();
+        try {
+            channels.requireAlive(channel);
+            if (moderators.read(place) != null) {
+                throw new Refused(Refusal.CONFLICT, "The user is a moderator already.");
+            }
+            Standing.require(!bans.isBanned(channel.incarnation(), user.arn()));
+            counter.take(channel.incarnation());
+            var batch = new Batch();
+            record(batch, channel, new Moderator(user.arn(), appointer, Instant.ofEpochMilli(clock.millis())));
+            commit(place, batch);
+            // A user deleted meanwhile may have been missed; the next one of that id must not inherit the role.
+            if (actors.find(user.arn()) == null) {
+                removeLocked(channel.reference(), user.arn());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Moderators in a stable order, without users who were deleted.
+    public Page<Moderator> list(String incarnation, byte @Nullable [] cursor, int limit) {
+        return all(incarnation, cursor, limit)
+                .map(moderator -> actors.find(moderator.arn()) == null ? null : moderator);
+    }
+
+    /// The channels that somebody may moderate, in a stable order; whether it does, [#find] tells.
+    public Page<MemberChannel> channelsOf(UserArn moderator, byte @Nullable [] cursor, int limit) {
+        return pages
+                .sharded(Table.CHANNELS_BY_MODERATOR, shard -> ChannelTables.channelsOf(moderator, shard), cursor,
+                        limit)
+                .map(row -> ChannelTables.memberChannel(row.value()));
+    }
+
+    /// Ends an appointment; does nothing if there is none.
+    public void remove(MemberChannel channel, UserArn user) {
+        Lock lock = roles.of(channel.incarnation());
+        lock.lock();
+        try {
+            removeLocked(channel, user);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Ends all appointments of a user who is gone.
     public void removeAll(UserArn user) {
-        byte[] cursor = null;
-        do {
-            Page<MemberChannel> page = pages
-                    .sharded(Table.CHANNELS_BY_MODERATOR, shard -> ChannelTables.channelsOf(user, shard), cursor,
-                            SWEEP_ROWS)
-                    .map(row -> ChannelTables.memberChannel(row.value()));
-            page.items().forEach(channel -> remove(channel, user));
-            cursor = page.next();
-        } while (cursor != null);
+        Pages.forEach(cursor -> channelsOf(user, cursor, Pages.SWEEP_ROWS), channel -> remove(channel, user));
     }
 
-    private void remove(MemberChannel channel, UserArn user) {
-        try {
-            storage.commit(new Batch()
-                    .delete(Table.MODERATORS_BY_CHANNEL, ChannelTables.moderators(channel.incarnation()),
-                            ChannelTables.member(user))
-                    .delete(Table.CHANNELS_BY_MODERATOR, ChannelTables.channelsOf(user, channel),
-                            ChannelTables.memberChannel(channel)));
-        } finally {
-            cache.invalidate(new Appointment(channel.incarnation(), user));
+    /// Ends all appointments of a channel that is gone.
+    void purge(MemberChannel channel) {
+        Pages.forEach(cursor -> all(channel.incarnation(), cursor, Pages.SWEEP_ROWS),
+                moderator -> remove(channel, moderator.arn()));
+        counter.forget(channel.incarnation());
+    }
+
+    /// Adds an appointment to the batch that makes it.
+    void record(Batch batch, Channel channel, Moderator moderator) {
+        MemberChannel place = channel.reference();
+        batch.put(Table.CHANNELS_BY_MODERATOR, ChannelTables.channelsOf(moderator.arn(), place),
+                ChannelTables.memberChannel(place), ChannelTables.row(place));
+        moderators.put(batch, new Place(channel.incarnation(), moderator.arn()), moderator);
+    }
+
+    private void removeLocked(MemberChannel channel, UserArn user) {
+        var place = new Place(channel.incarnation(), user);
+        Counter.Count before = counter.known(channel.incarnation());
+        boolean was = moderators.read(place) != null;
+        commit(place, moderators.remove(new Batch(), place)
+                .delete(Table.CHANNELS_BY_MODERATOR, ChannelTables.channelsOf(user, channel),
+                        ChannelTables.memberChannel(channel)));
+        if (was) {
+            counter.give(channel.incarnation(), before);
         }
     }
 
-    private boolean load(Appointment appointment) {
-        return storage.get(Table.MODERATORS_BY_CHANNEL, ChannelTables.moderators(appointment.incarnation()),
-                ChannelTables.member(appointment.user())) != null;
+    private void commit(Place changed, Batch batch) {
+        boolean committed = false;
+        try {
+            committed = moderators.commit(changed, batch);
+        } finally {
+            if (!committed) {
+                counter.forget(changed.incarnation());
+            }
+        }
+    }
+
+    private Page<Moderator> all(String incarnation, byte @Nullable [] cursor, int limit) {
+        return pages.single(Table.MODERATORS_BY_CHANNEL, ChannelTables.moderators(incarnation), cursor, limit)
+                .map(row -> ChannelTables.moderator(row.value()));
     }
 }

@@ -1,12 +1,13 @@
 package bellframe.channels;
 
-import bellframe.identity.AppInstanceUser;
+import bellframe.expiration.Expiration;
 import bellframe.idempotency.Fingerprint;
+import bellframe.identity.Actor;
 import bellframe.names.AppInstanceArn;
 import bellframe.rows.RowWriter;
+import bellframe.tags.Tags;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What someone wants a channel to be.
@@ -19,22 +20,25 @@ public record NewChannel(
         Channel.Mode mode,
         Channel.Privacy privacy,
         @Nullable String metadata,
-        List<AppInstanceUser> members,
-        List<AppInstanceUser> moderators,
+        @Nullable Expiration expiration,
+        List<Actor> members,
+        List<Actor> moderators,
         Map<String, String> tags) {
 
     byte[] fingerprint() {
-        return Fingerprint.of(new RowWriter(1).optional(channelId, RowWriter::text)
+        var parameters = new RowWriter(1).optional(channelId, RowWriter::text)
                 .text(name)
                 .name(mode)
                 .name(privacy)
                 .optional(metadata, RowWriter::text)
                 .list(members, NewChannel::writeArn)
                 .list(moderators, NewChannel::writeArn)
-                .list(new TreeMap<>(tags).entrySet(), (row, tag) -> row.text(tag.getKey()).text(tag.getValue())));
+                .optional(expiration, Expiration::write);
+        Tags.write(parameters, tags);
+        return Fingerprint.of(parameters);
     }
 
-    private static void writeArn(RowWriter row, AppInstanceUser user) {
+    private static void writeArn(RowWriter row, Actor user) {
         row.text(user.arn().toString());
     }
 }

@@ -19,21 +19,21 @@ import bellframe.rows.PageTokens;
 public final class AppInstanceAdminOperations {
 
     private final AppInstances appInstances;
-    private final AppInstanceUsers users;
+    private final Actors actors;
     private final AppInstanceAdmins admins;
     private final PageTokens pageTokens;
 
-    public AppInstanceAdminOperations(AppInstances appInstances, AppInstanceUsers users, AppInstanceAdmins admins,
+    public AppInstanceAdminOperations(AppInstances appInstances, Actors actors, AppInstanceAdmins admins,
             PageTokens pageTokens) {
         this.appInstances = appInstances;
-        this.users = users;
+        this.actors = actors;
         this.admins = admins;
         this.pageTokens = pageTokens;
     }
 
     public CreateAppInstanceAdminResponse create(CreateAppInstanceAdminRequest request) {
         AppInstanceArn appInstance = appInstances.require(request.appInstanceArn()).arn();
-        AppInstanceUser admin = admins.create(appInstance, request.appInstanceAdminArn());
+        Actor admin = admins.create(appInstance, request.appInstanceAdminArn());
         return new CreateAppInstanceAdminResponse(identity(admin.arn()), appInstance.toString());
     }
 
@@ -65,7 +65,7 @@ public final class AppInstanceAdminOperations {
     }
 
     private Identity identity(UserArn arn) {
-        var identity = users.identity(arn);
+        bellframe.names.Identity identity = actors.identity(arn);
         return new Identity(identity.arn(), identity.name());
     }
 }

@@ -7,74 +7,87 @@ import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import bellframe.rows.Page;
 import bellframe.rows.Pages;
-import bellframe.storage.Batch;
+import bellframe.rows.Records;
 import bellframe.storage.Key;
-import bellframe.storage.Row;
 import bellframe.storage.Scan;
 import bellframe.storage.Storage;
 import bellframe.storage.Table;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Promotes users to admins of their app instance, and demotes them.
+/// Promotes users and bots to admins of their app instance, and demotes them.
 public final class AppInstanceAdmins {
 
     private static final int CACHED_MAX = 100_000;
 
-    private final AppInstanceUsers users;
+    private static final Records.Layout<UserArn, AppInstanceAdmin> LAYOUT = new Records.Layout<>() {
+        @Override
+        public Key partition(UserArn admin) {
+            return IdentityTables.admins(admin.appInstance());
+        }
+
+        @Override
+        public Key row(UserArn admin) {
+            return IdentityTables.admin(admin);
+        }
+
+        @Override
+        public byte[] write(AppInstanceAdmin admin) {
+            return IdentityTables.row(admin);
+        }
+
+        @Override
+        public AppInstanceAdmin read(UserArn admin, byte[] row) {
+            return IdentityTables.admin(row);
+        }
+    };
+
+    private final Actors actors;
     private final Storage storage;
     private final Pages pages;
     private final InstantSource clock;
-    private final Cache<UserArn, Optional<AppInstanceAdmin>> cache = Caffeine.newBuilder()
-            .maximumSize(CACHED_MAX)
-            .build();
+    private final Records<UserArn, AppInstanceAdmin> admins;
 
-    public AppInstanceAdmins(AppInstanceUsers users, Storage storage, InstantSource clock) {
-        this.users = users;
+    public AppInstanceAdmins(Actors actors, Storage storage, InstantSource clock) {
+        this.actors = actors;
         this.storage = storage;
         this.pages = new Pages(storage);
         this.clock = clock;
+        this.admins = new Records<>(storage, Table.APP_INSTANCE_ADMINS, LAYOUT, CACHED_MAX);
     }
 
-    /// Makes the user an admin.
+    /// Makes the user or bot an admin.
     ///
-    /// @throws Refused with [Refusal#INVALID_USER_IN_INPUT], [Refusal#RESOURCE_LIMIT_EXCEEDED] or, if the user is an
-    ///         admin already, [Refusal#CONFLICT]
-    public AppInstanceUser create(AppInstanceArn appInstance, String userArn) {
-        AppInstanceUser user = users.named(userArn, appInstance);
-        Key partition = IdentityTables.admins(appInstance);
-        Key row = IdentityTables.admin(user.arn());
-        if (!isAdmin(user.arn())) {
-            Limit.APP_INSTANCE_ADMINS.requireRoomFor(count(partition));
+    /// @throws Refused with [Refusal#INVALID_USER_IN_INPUT], [Refusal#RESOURCE_LIMIT_EXCEEDED] or, if it is an admin
+    ///         already, [Refusal#CONFLICT]
+    public Actor create(AppInstanceArn appInstance, String arn) {
+        Actor actor = actors.named(arn, appInstance);
+        if (!isAdmin(actor.arn())) {
+            Limit.APP_INSTANCE_ADMINS.requireRoomFor(count(appInstance));
         }
-        var admin = new AppInstanceAdmin(user.arn(), Instant.ofEpochMilli(clock.millis()));
-        boolean created = commit(user.arn(), new Batch().requireAbsent(Table.APP_INSTANCE_ADMINS, partition, row)
-                .put(Table.APP_INSTANCE_ADMINS, partition, row, IdentityTables.row(admin)));
-        if (!created) {
+        var admin = new AppInstanceAdmin(actor.arn(), Instant.ofEpochMilli(clock.millis()));
+        if (!admins.insert(actor.arn(), admin)) {
             throw new Refused(Refusal.CONFLICT, "The user is an admin already.");
         }
         // A user deleted meanwhile may have been missed; the next one of that id must not inherit the role.
-        if (users.find(user.arn()) == null) {
-            delete(user.arn());
+        if (actors.find(actor.arn()) == null) {
+            delete(actor.arn());
         }
-        return user;
+        return actor;
     }
 
-    public boolean isAdmin(UserArn user) {
-        return find(user) != null;
+    public boolean isAdmin(UserArn actor) {
+        return admins.find(actor) != null;
     }
 
     /// The admin of this ARN.
     ///
     /// @throws Refused with [Refusal#NOT_FOUND] if the ARN names no admin of the app instance
-    public AppInstanceAdmin require(AppInstanceArn appInstance, String userArn) {
-        AppInstanceAdmin admin = UserArn.parse(userArn)
-                .filter(user -> user.appInstance().equals(appInstance))
-                .map(this::find)
+    public AppInstanceAdmin require(AppInstanceArn appInstance, String arn) {
+        AppInstanceAdmin admin = UserArn.parse(arn)
+                .filter(parsed -> parsed.appInstance().equals(appInstance) && actors.find(parsed) != null)
+                .map(admins::find)
                 .orElse(null);
         if (admin == null) {
             throw new Refused(Refusal.NOT_FOUND, "The user is not an admin of the app instance.");
@@ -83,38 +96,26 @@ public final class AppInstanceAdmins {
     }
 
     public Page<AppInstanceAdmin> list(AppInstanceArn appInstance, byte @Nullable [] cursor, int limit) {
+        return all(appInstance, cursor, limit).map(admin -> actors.find(admin.arn()) == null ? null : admin);
+    }
+
+    /// Takes the role away; whoever had it stays. Does nothing if it is no admin.
+    public void delete(UserArn actor) {
+        admins.remove(actor);
+    }
+
+    /// Removes the rows of all admins of an app instance that is gone.
+    public void purgeAll(AppInstanceArn appInstance) {
+        Pages.forEach(cursor -> all(appInstance, cursor, Pages.SWEEP_ROWS), admin -> delete(admin.arn()));
+    }
+
+    private Page<AppInstanceAdmin> all(AppInstanceArn appInstance, byte @Nullable [] cursor, int limit) {
         return pages.single(Table.APP_INSTANCE_ADMINS, IdentityTables.admins(appInstance), cursor, limit)
-                .map(IdentityTables::admin);
+                .map(row -> IdentityTables.admin(row.value()));
     }
 
-    /// Takes the role away; the user stays. Does nothing if the user is no admin.
-    public void delete(UserArn user) {
-        commit(user, new Batch().delete(Table.APP_INSTANCE_ADMINS, IdentityTables.admins(user.appInstance()),
-                IdentityTables.admin(user)));
-    }
-
-    private @Nullable AppInstanceAdmin find(UserArn user) {
-        return cache.get(user, this::load).orElse(null);
-    }
-
-    /// Commits a change and forgets what is remembered of it, also if its outcome is unknown.
-    private boolean commit(UserArn changed, Batch batch) {
-        try {
-            return storage.commit(batch);
-        } finally {
-            cache.invalidate(changed);
-        }
-    }
-
-    private Optional<AppInstanceAdmin> load(UserArn user) {
-        Key row = IdentityTables.admin(user);
-        byte[] value = storage.get(Table.APP_INSTANCE_ADMINS, IdentityTables.admins(user.appInstance()), row);
-        return Optional.ofNullable(value).map(found -> IdentityTables.admin(new Row(row, found)));
-    }
-
-    private int count(Key partition) {
-        return storage
-                .scan(Scan.ascending(Table.APP_INSTANCE_ADMINS, partition, null, Limit.APP_INSTANCE_ADMINS.value()))
-                .size();
+    private int count(AppInstanceArn appInstance) {
+        return storage.scan(Scan.ascending(Table.APP_INSTANCE_ADMINS, IdentityTables.admins(appInstance), null,
+                Limit.APP_INSTANCE_ADMINS.value())).size();
     }
 }

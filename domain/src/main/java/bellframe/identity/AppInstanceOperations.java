@@ -1,20 +1,27 @@
 package bellframe.identity;
 
 import bellframe.api.Call;
+import bellframe.api.identity.AppInstanceRetentionSettings;
 import bellframe.api.identity.AppInstanceSummary;
+import bellframe.api.identity.ChannelRetentionSettings;
 import bellframe.api.identity.CreateAppInstanceRequest;
 import bellframe.api.identity.CreateAppInstanceResponse;
 import bellframe.api.identity.DeleteAppInstanceRequest;
 import bellframe.api.identity.DescribeAppInstanceRequest;
 import bellframe.api.identity.DescribeAppInstanceResponse;
+import bellframe.api.identity.GetAppInstanceRetentionSettingsRequest;
+import bellframe.api.identity.GetAppInstanceRetentionSettingsResponse;
 import bellframe.api.identity.ListAppInstancesRequest;
 import bellframe.api.identity.ListAppInstancesResponse;
+import bellframe.api.identity.PutAppInstanceRetentionSettingsRequest;
+import bellframe.api.identity.PutAppInstanceRetentionSettingsResponse;
 import bellframe.api.identity.Tag;
 import bellframe.api.identity.UpdateAppInstanceRequest;
 import bellframe.api.identity.UpdateAppInstanceResponse;
 import bellframe.limits.Limit;
 import bellframe.rows.Page;
 import bellframe.rows.PageTokens;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +31,12 @@ import org.jspecify.annotations.Nullable;
 public final class AppInstanceOperations {
 
     private final AppInstances appInstances;
+    private final RetentionSettings retentions;
     private final PageTokens pageTokens;
 
-    public AppInstanceOperations(AppInstances appInstances, PageTokens pageTokens) {
+    public AppInstanceOperations(AppInstances appInstances, RetentionSettings retentions, PageTokens pageTokens) {
         this.appInstances = appInstances;
+        this.retentions = retentions;
         this.pageTokens = pageTokens;
     }
 
@@ -64,6 +73,30 @@ public final class AppInstanceOperations {
 
     public void delete(DeleteAppInstanceRequest request) {
         appInstances.delete(appInstances.require(request.appInstanceArn()).arn());
+    }
+
+    /// Without settings, an empty structure.
+    public GetAppInstanceRetentionSettingsResponse getRetentionSettings(
+            GetAppInstanceRetentionSettingsRequest request) {
+        Retention retention = retentions.find(appInstances.require(request.appInstanceArn()).arn());
+        return new GetAppInstanceRetentionSettingsResponse(settings(retention), begins(retention));
+    }
+
+    public PutAppInstanceRetentionSettingsResponse putRetentionSettings(
+            PutAppInstanceRetentionSettingsRequest request) {
+        AppInstance appInstance = appInstances.require(request.appInstanceArn());
+        ChannelRetentionSettings channels = request.appInstanceRetentionSettings().channelRetentionSettings();
+        Retention retention = retentions.put(appInstance.arn(), channels == null ? null : channels.retentionDays());
+        return new PutAppInstanceRetentionSettingsResponse(settings(retention), begins(retention));
+    }
+
+    private static AppInstanceRetentionSettings settings(@Nullable Retention retention) {
+        return new AppInstanceRetentionSettings(
+                retention == null ? null : new ChannelRetentionSettings(retention.days()));
+    }
+
+    private static @Nullable Instant begins(@Nullable Retention retention) {
+        return retention == null ? null : retention.deletionBegins();
     }
 
     static Map<String, String> tags(@Nullable List<Tag> tags) {

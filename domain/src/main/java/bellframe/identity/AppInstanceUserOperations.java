@@ -6,15 +6,19 @@ import bellframe.api.identity.CreateAppInstanceUserResponse;
 import bellframe.api.identity.DeleteAppInstanceUserRequest;
 import bellframe.api.identity.DescribeAppInstanceUserRequest;
 import bellframe.api.identity.DescribeAppInstanceUserResponse;
+import bellframe.api.identity.ExpirationCriterion;
+import bellframe.api.identity.ExpirationSettings;
 import bellframe.api.identity.ListAppInstanceUsersRequest;
 import bellframe.api.identity.ListAppInstanceUsersResponse;
+import bellframe.api.identity.PutAppInstanceUserExpirationSettingsRequest;
+import bellframe.api.identity.PutAppInstanceUserExpirationSettingsResponse;
 import bellframe.api.identity.UpdateAppInstanceUserRequest;
 import bellframe.api.identity.UpdateAppInstanceUserResponse;
+import bellframe.expiration.Expiration;
 import bellframe.limits.Limit;
-import bellframe.refusals.Refusal;
-import bellframe.refusals.Refused;
 import bellframe.rows.Page;
 import bellframe.rows.PageTokens;
+import org.jspecify.annotations.Nullable;
 
 /// The operations on app instance users.
 public final class AppInstanceUserOperations {
@@ -30,12 +34,10 @@ public final class AppInstanceUserOperations {
     }
 
     public CreateAppInstanceUserResponse create(CreateAppInstanceUserRequest request) {
-        if (request.expirationSettings() != null) {
-            throw new Refused(Refusal.NOT_IMPLEMENTED, "ExpirationSettings: this server does not expire users yet.");
-        }
         AppInstance appInstance = appInstances.require(request.appInstanceArn());
         AppInstanceUser user = users.create(appInstance.arn(), request.appInstanceUserId(), request.name(),
-                request.metadata(), AppInstanceOperations.tags(request.tags()));
+                request.metadata(), expiration(request.expirationSettings()),
+                AppInstanceOperations.tags(request.tags()));
         return new CreateAppInstanceUserResponse(user.arn().toString());
     }
 
@@ -47,6 +49,7 @@ public final class AppInstanceUserOperations {
                 .metadata(user.metadata())
                 .createdTimestamp(user.created())
                 .lastUpdatedTimestamp(user.updated())
+                .expirationSettings(settings(user.expiration()))
                 .build());
     }
 
@@ -66,7 +69,27 @@ public final class AppInstanceUserOperations {
         return new UpdateAppInstanceUserResponse(changed.arn().toString());
     }
 
+    public PutAppInstanceUserExpirationSettingsResponse putExpirationSettings(
+            PutAppInstanceUserExpirationSettingsRequest request) {
+        AppInstanceUser user = users.expire(request.appInstanceUserArn(), expiration(request.expirationSettings()));
+        return new PutAppInstanceUserExpirationSettingsResponse(user.arn().toString(), settings(user.expiration()));
+    }
+
     public void delete(DeleteAppInstanceUserRequest request) {
         users.delete(request.appInstanceUserArn());
+    }
+
+    private static @Nullable Expiration expiration(@Nullable ExpirationSettings settings) {
+        return settings == null
+                ? null
+                : new Expiration(settings.expirationDays(), switch (settings.expirationCriterion()) {
+                    case CREATED_TIMESTAMP -> Expiration.Criterion.CREATED_TIMESTAMP;
+                });
+    }
+
+    private static @Nullable ExpirationSettings settings(@Nullable Expiration expiration) {
+        return expiration == null
+                ? null
+                : new ExpirationSettings(expiration.days(), ExpirationCriterion.CREATED_TIMESTAMP);
     }
 }

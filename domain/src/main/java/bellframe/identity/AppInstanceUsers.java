@@ -1,91 +1,92 @@
 package bellframe.identity;
 
+import bellframe.expiration.Expiration;
+import bellframe.expiration.Expirations;
+import bellframe.limits.Counter;
+import bellframe.limits.Limit;
 import bellframe.names.AppInstanceArn;
-import bellframe.names.Identity;
 import bellframe.names.UserArn;
+import bellframe.purges.Purge;
+import bellframe.purges.Purges;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import bellframe.rows.Page;
 import bellframe.rows.Pages;
-import bellframe.storage.Batch;
+import bellframe.rows.Records;
 import bellframe.storage.Key;
 import bellframe.storage.Storage;
 import bellframe.storage.Table;
 import bellframe.tags.Tags;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Creates, finds, changes and deletes the users of app instances.
 ///
-/// A deletion first marks the user as leaving, which hides it from everybody, then lets the listeners remove what is
-/// the user's, then removes the row; a crash in between is made good by the next deletion or creation of that user.
+/// A deletion marks the user as leaving, which hides it from everybody; its purge removes what is the user's and then
+/// the row. Who comes back under the same id before that waits for the purge: it is a new user.
 public final class AppInstanceUsers {
 
     private static final int CACHED_MAX = 100_000;
 
-    private static final String NOBODY = "The app instance user does not exist.";
+    private static final Records.Layout<UserArn, AppInstanceUser> LAYOUT = new Records.Layout<>() {
+        @Override
+        public Key partition(UserArn user) {
+            return IdentityTables.users(user);
+        }
 
-    /// A user, and its row as it was read, to change it if it still is that.
-    private record Stored(AppInstanceUser user, byte[] row) {
-    }
+        @Override
+        public Key row(UserArn user) {
+            return IdentityTables.user(user);
+        }
+
+        @Override
+        public byte[] write(AppInstanceUser user) {
+            return IdentityTables.row(user);
+        }
+
+        @Override
+        public AppInstanceUser read(UserArn user, byte[] row) {
+            return IdentityTables.user(user.appInstance(), row);
+        }
+    };
 
     private final AppInstances appInstances;
-    private final Storage storage;
     private final Pages pages;
+    private final Tags tags;
+    private final Expirations expirations;
+    private final Purges purges;
     private final InstantSource clock;
-    private final List<DeletionListener> deletionListeners = new CopyOnWriteArrayList<>();
-    private final Cache<UserArn, Optional<AppInstanceUser>> cache = Caffeine.newBuilder()
-            .maximumSize(CACHED_MAX)
-            .build();
+    private final Belongings belongings = new Belongings();
+    private final Records<UserArn, AppInstanceUser> users;
+    private final Counter<AppInstanceArn> counter;
 
-    public AppInstanceUsers(AppInstances appInstances, Storage storage, InstantSource clock) {
+    public AppInstanceUsers(AppInstances appInstances, Storage storage, Tags tags, Expirations expirations,
+            Purges purges, InstantSource clock) {
         this.appInstances = appInstances;
-        this.storage = storage;
         this.pages = new Pages(storage);
+        this.tags = tags;
+        this.expirations = expirations;
+        this.purges = purges;
         this.clock = clock;
+        this.users = new Records<>(storage, Table.APP_INSTANCE_USERS, LAYOUT, CACHED_MAX);
+        this.counter = new Counter<>(storage, Limit.APP_INSTANCE_USERS, Table.APP_INSTANCE_USERS,
+                appInstance -> Pages.shards(shard -> IdentityTables.users(appInstance, shard)));
     }
 
-    public void onDeletion(DeletionListener listener) {
-        deletionListeners.add(listener);
-    }
-
-    /// Who acts, from the x-amz-chime-bearer header.
-    ///
-    /// @throws Refused with [Refusal#INVALID_BEARER] if the ARN names nobody
-    public Bearer bearer(@Nullable String arn) {
-        AppInstanceUser user = arn == null ? null : UserArn.parse(arn).map(this::find).orElse(null);
-        if (user == null) {
-            throw new Refused(Refusal.INVALID_BEARER);
-        }
-        return new Bearer(user.arn(), user.name());
-    }
-
-    /// Someone that the input names, who must be of the app instance.
-    ///
-    /// @throws Refused with [Refusal#INVALID_USER_IN_INPUT] if the ARN names nobody there
-    public AppInstanceUser named(String arn, AppInstanceArn appInstance) {
-        AppInstanceUser user = UserArn.parse(arn)
-                .filter(parsed -> parsed.appInstance().equals(appInstance))
-                .map(this::find)
-                .orElse(null);
-        if (user == null) {
-            throw new Refused(Refusal.INVALID_USER_IN_INPUT);
-        }
-        return user;
+    /// What belongs to users.
+    public Belongings belongings() {
+        return belongings;
     }
 
     public @Nullable AppInstanceUser find(UserArn arn) {
         if (arn.kind() != UserArn.Kind.USER || appInstances.find(arn.appInstance()) == null) {
             return null;
         }
-        return cache.get(arn, this::load).orElse(null);
+        AppInstanceUser user = users.find(arn);
+        return user == null || user.leaving() ? null : user;
     }
 
     /// The user of this ARN.
@@ -94,34 +95,29 @@ public final class AppInstanceUsers {
     public AppInstanceUser require(String arn) {
         AppInstanceUser user = UserArn.parse(arn).map(this::find).orElse(null);
         if (user == null) {
-            throw new Refused(Refusal.NOT_FOUND, NOBODY);
+            throw nobody();
         }
         return user;
-    }
-
-    /// The user with its present name, or without one if it was deleted.
-    public Identity identity(UserArn arn) {
-        AppInstanceUser user = find(arn);
-        return user == null ? new Identity(arn.toString(), null) : user.identity();
     }
 
     /// Creates the user. A user of that id, name and metadata that exists already is left as it is: applications create
     /// their users at every sign-in.
     ///
-    /// @throws Refused with [Refusal#NOT_FOUND] or, if a different user has that id, [Refusal#CONFLICT]
+    /// @throws Refused with [Refusal#NOT_FOUND], [Refusal#RESOURCE_LIMIT_EXCEEDED] or, if a different user has that id,
+    ///         [Refusal#CONFLICT]
     public AppInstanceUser create(AppInstanceArn appInstance, String id, String name, @Nullable String metadata,
-            Map<String, String> tags) {
+            @Nullable Expiration expiration, Map<String, String> tags) {
         appInstances.require(appInstance);
         var arn = UserArn.user(appInstance, id);
         while (true) {
-            Stored existing = read(arn);
-            if (existing != null && existing.user().leaving()) {
-                finishDeletion(existing);
+            Records.Stored<AppInstanceUser> existing = users.read(arn);
+            if (existing != null && existing.value().leaving()) {
+                purge(arn);
             } else if (existing != null) {
-                return sameOrConflict(existing.user(), name, metadata);
+                return sameOrConflict(existing.value(), name, metadata);
             } else {
                 Instant now = now();
-                var user = new AppInstanceUser(arn, name, metadata, now, now, false);
+                var user = new AppInstanceUser(arn, name, metadata, expiration, now, now, false);
                 if (insert(user, tags)) {
                     return user;
                 }
@@ -130,26 +126,37 @@ public final class AppInstanceUsers {
     }
 
     public Page<AppInstanceUser> list(AppInstanceArn appInstance, byte @Nullable [] cursor, int limit) {
-        return pages.sharded(Table.APP_INSTANCE_USERS, shard -> IdentityTables.users(appInstance, shard), cursor, limit)
-                .map(row -> {
-                    var user = IdentityTables.user(appInstance, row.value());
-                    return user.leaving() ? null : user;
-                });
+        return all(appInstance, cursor, limit).map(user -> user.leaving() ? null : user);
     }
 
     /// Replaces name and metadata; null leaves the metadata as it is.
     ///
     /// @throws Refused with [Refusal#NOT_FOUND]
     public AppInstanceUser update(String arn, String name, @Nullable String metadata) {
-        while (true) {
-            Stored old = requireStored(arn);
-            if (old.user().leaving()) {
-                throw new Refused(Refusal.NOT_FOUND, NOBODY);
-            }
-            var changed = old.user().changed(name, metadata, now());
-            if (replace(old, changed)) {
-                return changed;
-            }
+        return change(require(arn).arn(), user -> user.changed(name, metadata, now()));
+    }
+
+    /// Sets when the user is to be deleted; null for never.
+    ///
+    /// @throws Refused with [Refusal#NOT_FOUND]
+    public AppInstanceUser expire(String arn, @Nullable Expiration expiration) {
+        AppInstanceUser user = require(arn);
+        if (expiration != null) {
+            noteExpiration(user, expiration);
+        }
+        return change(user.arn(), old -> old.expiring(expiration, now()));
+    }
+
+    /// Deletes the user if its time has come.
+    public void deleteIfDue(Expirations.Candidate candidate) {
+        UserArn arn = UserArn.parse(candidate.arn()).orElseThrow();
+        AppInstanceUser user = find(arn);
+        if (user != null && user.isDueAt(now())) {
+            delete(candidate.arn());
+        } else if (user != null && user.expiration() != null) {
+            expirations.note(candidate, user.expiration().dueAt(user.created(), null));
+        } else {
+            expirations.forget(candidate);
         }
     }
 
@@ -157,32 +164,57 @@ public final class AppInstanceUsers {
     ///
     /// @throws Refused with [Refusal#NOT_FOUND]
     public void delete(String arn) {
-        while (true) {
-            Stored stored = requireStored(arn);
-            if (stored.user().leaving()) {
-                finishDeletion(stored);
-                return;
+        AppInstanceUser user = require(arn);
+        var purge = new Purge(Purge.Kind.APP_INSTANCE_USER, user.arn().toString(), "");
+        purges.plan(purge);
+        try {
+            change(user.arn(), AppInstanceUser::departing);
+        } finally {
+            purges.begin(purge);
+        }
+        belongings.left(user.arn());
+    }
+
+    /// Whether there is no such user that could act.
+    public boolean isGone(UserArn arn) {
+        Records.Stored<AppInstanceUser> stored = users.read(arn);
+        return stored == null || stored.value().leaving();
+    }
+
+    /// Removes the rows of a user who is gone.
+    public void purge(UserArn arn) {
+        Records.Stored<AppInstanceUser> stored = users.read(arn);
+        belongings.remove(arn);
+        tags.removeAll(arn.toString());
+        expirations.forget(candidate(arn));
+        if (stored != null && stored.value().leaving()) {
+            Counter.Count before = counter.known(arn.appInstance());
+            if (users.remove(arn, stored)) {
+                counter.give(arn.appInstance(), before);
             }
-            replace(stored, stored.user().departing());
         }
     }
 
-    private Stored requireStored(String arn) {
-        UserArn parsed = UserArn.parse(arn).orElseThrow(() -> new Refused(Refusal.NOT_FOUND, NOBODY));
-        Stored stored = read(parsed);
-        if (stored == null || appInstances.find(parsed.appInstance()) == null) {
-            throw new Refused(Refusal.NOT_FOUND, NOBODY);
-        }
-        return stored;
+    /// Removes the rows of all users of an app instance that is gone.
+    public void purgeAll(AppInstanceArn appInstance) {
+        Pages.forEach(cursor -> all(appInstance, cursor, Pages.SWEEP_ROWS), user -> {
+            users.put(user.arn(), user.departing());
+            purge(user.arn());
+        });
     }
 
-    private void finishDeletion(Stored leaving) {
-        UserArn arn = leaving.user().arn();
-        deletionListeners.forEach(listener -> listener.userDeleted(arn));
-        Key partition = IdentityTables.users(arn);
-        Key row = IdentityTables.user(arn);
-        commit(arn, new Batch().requireEqual(Table.APP_INSTANCE_USERS, partition, row, leaving.row())
-                .delete(Table.APP_INSTANCE_USERS, partition, row));
+    private Page<AppInstanceUser> all(AppInstanceArn appInstance, byte @Nullable [] cursor, int limit) {
+        return pages.sharded(Table.APP_INSTANCE_USERS, shard -> IdentityTables.users(appInstance, shard), cursor, limit)
+                .map(row -> IdentityTables.user(appInstance, row.value()));
+    }
+
+    private AppInstanceUser change(UserArn arn, UnaryOperator<AppInstanceUser> change) {
+        return users.change(arn, AppInstanceUsers::nobody, user -> {
+            if (user.leaving()) {
+                throw nobody();
+            }
+            return change.apply(user);
+        });
     }
 
     private static AppInstanceUser sameOrConflict(AppInstanceUser existing, String name, @Nullable String metadata) {
@@ -194,43 +226,45 @@ public final class AppInstanceUsers {
         return existing;
     }
 
-    private boolean insert(AppInstanceUser user, Map<String, String> tags) {
-        if (!tags.isEmpty()) {
-            var tagging = new Batch();
-            Tags.record(tagging, user.arn().toString(), tags);
-            storage.commit(tagging);
-        }
-        Key partition = IdentityTables.users(user.arn());
-        Key row = IdentityTables.user(user.arn());
-        return commit(user.arn(), new Batch().requireAbsent(Table.APP_INSTANCE_USERS, partition, row)
-                .put(Table.APP_INSTANCE_USERS, partition, row, IdentityTables.row(user)));
-    }
-
-    private boolean replace(Stored old, AppInstanceUser changed) {
-        Key partition = IdentityTables.users(changed.arn());
-        Key row = IdentityTables.user(changed.arn());
-        return commit(changed.arn(), new Batch()
-                .requireEqual(Table.APP_INSTANCE_USERS, partition, row, old.row())
-                .put(Table.APP_INSTANCE_USERS, partition, row, IdentityTables.row(changed)));
-    }
-
-    /// The user as stored, leaving or not.
-    private @Nullable Stored read(UserArn arn) {
-        byte[] row = storage.get(Table.APP_INSTANCE_USERS, IdentityTables.users(arn), IdentityTables.user(arn));
-        return row == null ? null : new Stored(IdentityTables.user(arn.appInstance(), row), row);
-    }
-
-    /// Commits a change and forgets what is remembered of it, also if its outcome is unknown.
-    private boolean commit(UserArn changed, Batch batch) {
+    private boolean insert(AppInstanceUser user, Map<String, String> newTags) {
+        AppInstanceArn appInstance = user.arn().appInstance();
+        counter.take(appInstance);
+        boolean inserted = false;
         try {
-            return storage.commit(batch);
+            if (!newTags.isEmpty()) {
+                tags.add(user.arn().toString(), newTags);
+            }
+            if (user.expiration() != null) {
+                noteExpiration(user, user.expiration());
+            }
+            inserted = users.insert(user.arn(), user);
         } finally {
-            cache.invalidate(changed);
+            if (!inserted) {
+                counter.forget(appInstance);
+            }
         }
+        // An app instance deleted meanwhile may have been purged without this user.
+        if (appInstances.find(appInstance) == null) {
+            users.put(user.arn(), user.departing());
+            purge(user.arn());
+            throw new Refused(Refusal.NOT_FOUND, "The app instance does not exist.");
+        }
+        return inserted;
     }
 
-    private Optional<AppInstanceUser> load(UserArn arn) {
-        return Optional.ofNullable(read(arn)).map(Stored::user).filter(user -> !user.leaving());
+    private void noteExpiration(AppInstanceUser user, Expiration expiration) {
+        Instant due = expiration.dueAt(user.created(), null);
+        Expiration old = user.expiration();
+        Instant dueBefore = old == null ? due : old.dueAt(user.created(), null);
+        expirations.note(candidate(user.arn()), dueBefore.isBefore(due) ? dueBefore : due);
+    }
+
+    private static Expirations.Candidate candidate(UserArn user) {
+        return new Expirations.Candidate(user.toString(), "");
+    }
+
+    private static Refused nobody() {
+        return new Refused(Refusal.NOT_FOUND, "The app instance user does not exist.");
     }
 
     private Instant now() {

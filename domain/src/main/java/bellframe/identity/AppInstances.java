@@ -5,53 +5,79 @@ import bellframe.idempotency.RequestTokens;
 import bellframe.limits.Limit;
 import bellframe.names.Account;
 import bellframe.names.AppInstanceArn;
+import bellframe.purges.Purge;
+import bellframe.purges.Purges;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import bellframe.rows.Page;
 import bellframe.rows.Pages;
+import bellframe.rows.Records;
 import bellframe.rows.RowWriter;
-import bellframe.storage.Batch;
 import bellframe.storage.Key;
 import bellframe.storage.Scan;
 import bellframe.storage.Storage;
 import bellframe.storage.Table;
 import bellframe.tags.Tags;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Creates, finds, changes and deletes app instances.
 public final class AppInstances {
 
     private static final int CACHED_MAX = 1_000;
-    private static final byte[] DELETED_ROW = {1};
+
+    private static final Records.Layout<AppInstanceArn, AppInstance> LAYOUT = new Records.Layout<>() {
+        @Override
+        public Key partition(AppInstanceArn arn) {
+            return IdentityTables.appInstances(arn.account());
+        }
+
+        @Override
+        public Key row(AppInstanceArn arn) {
+            return IdentityTables.appInstance(arn);
+        }
+
+        @Override
+        public byte[] write(AppInstance appInstance) {
+            return IdentityTables.row(appInstance);
+        }
+
+        @Override
+        public AppInstance read(AppInstanceArn arn, byte[] row) {
+            return IdentityTables.appInstance(arn.account(), row);
+        }
+    };
 
     private final Account account;
     private final Storage storage;
     private final Pages pages;
+    private final Tags tags;
     private final RequestTokens tokens;
+    private final Purges purges;
     private final InstantSource clock;
-    private final List<DeletionListener> deletionListeners = new CopyOnWriteArrayList<>();
-    private final Cache<AppInstanceArn, Optional<AppInstance>> cache = Caffeine.newBuilder()
-            .maximumSize(CACHED_MAX)
-            .build();
+    private final List<Consumer<AppInstanceArn>> deletionListeners = new CopyOnWriteArrayList<>();
+    private final Records<AppInstanceArn, AppInstance> appInstances;
 
-    public AppInstances(Account account, Storage storage, InstantSource clock) {
+    public AppInstances(Account account, Storage storage, Tags tags, RequestTokens tokens, Purges purges,
+            InstantSource clock) {
         this.account = account;
         this.storage = storage;
         this.pages = new Pages(storage);
-        this.tokens = new RequestTokens(storage);
+        this.tags = tags;
+        this.tokens = tokens;
+        this.purges = purges;
         this.clock = clock;
+        this.appInstances = new Records<>(storage, Table.APP_INSTANCES, LAYOUT, CACHED_MAX);
     }
 
-    public void onDeletion(DeletionListener listener) {
+    /// The listener hears of every deletion, on the thread that deletes, after the fact is durable.
+    public void onDeletion(Consumer<AppInstanceArn> listener) {
         deletionListeners.add(listener);
     }
 
@@ -60,48 +86,39 @@ public final class AppInstances {
     /// @throws Refused with [Refusal#RESOURCE_LIMIT_EXCEEDED] or [Refusal#CONFLICT]
     public AppInstance create(String name, @Nullable String metadata, Map<String, String> tags, String principalArn,
             String token) {
-        byte[] fingerprint = Fingerprint.of(new RowWriter(1).text(name)
-                .optional(metadata, RowWriter::text)
-                .list(tags.entrySet(), (writer, tag) -> writer.text(tag.getKey()).text(tag.getValue())));
-        String id = tokens.claim("CreateAppInstance", principalArn, token, fingerprint, UUID.randomUUID().toString());
-        return create(new AppInstanceArn(account, id), name, metadata, tags);
+        var parameters = new RowWriter(1).text(name).optional(metadata, RowWriter::text);
+        Tags.write(parameters, tags);
+        RequestTokens.Claim claim = tokens.claim("CreateAppInstance", principalArn, token,
+                Fingerprint.of(parameters), UUID.randomUUID().toString());
+        var arn = new AppInstanceArn(account, claim.plan());
+        if (find(arn) == null) {
+            claim.requireNotDone("The app instance");
+        }
+        AppInstance created = create(arn, name, metadata, tags);
+        this.tokens.done(claim);
+        return created;
     }
 
     /// Creates the app instance of this ARN unless it is there already.
     ///
-    /// @throws Refused with [Refusal#RESOURCE_LIMIT_EXCEEDED] or, if it was deleted, [Refusal#CONFLICT]
-    public AppInstance create(AppInstanceArn arn, String name, @Nullable String metadata, Map<String, String> tags) {
+    /// @throws Refused with [Refusal#RESOURCE_LIMIT_EXCEEDED] or, if it was deleted just now, [Refusal#NOT_FOUND]
+    public AppInstance create(AppInstanceArn arn, String name, @Nullable String metadata,
+            Map<String, String> newTags) {
         AppInstance existing = find(arn);
         if (existing != null) {
             return existing;
         }
         Limit.APP_INSTANCES.requireRoomFor(count());
-        if (!tags.isEmpty()) {
-            var tagging = new Batch();
-            Tags.record(tagging, arn.toString(), tags);
-            storage.commit(tagging);
+        if (!newTags.isEmpty()) {
+            tags.add(arn.toString(), newTags);
         }
         Instant now = now();
         var appInstance = new AppInstance(arn, name, metadata, now, now);
-        Key partition = IdentityTables.appInstances(account);
-        Key row = IdentityTables.appInstance(arn);
-        boolean created = commit(arn, new Batch().requireAbsent(Table.APP_INSTANCES, partition, row)
-                .requireAbsent(Table.DELETED_APP_INSTANCES, partition, row)
-                .put(Table.APP_INSTANCES, partition, row, IdentityTables.row(appInstance)));
-        return created ? appInstance : existingOrDeleted(arn);
-    }
-
-    /// A retry may come after the deletion of what it first created, and must not bring that back with all it held.
-    private AppInstance existingOrDeleted(AppInstanceArn arn) {
-        AppInstance existing = find(arn);
-        if (existing == null) {
-            throw new Refused(Refusal.CONFLICT, "The app instance that the ClientRequestToken created was deleted.");
-        }
-        return existing;
+        return appInstances.insert(arn, appInstance) ? appInstance : require(arn);
     }
 
     public @Nullable AppInstance find(AppInstanceArn arn) {
-        return cache.get(arn, this::load).orElse(null);
+        return appInstances.find(arn);
     }
 
     /// The app instance of this ARN.
@@ -110,7 +127,7 @@ public final class AppInstances {
     public AppInstance require(AppInstanceArn arn) {
         AppInstance appInstance = find(arn);
         if (appInstance == null) {
-            throw new Refused(Refusal.NOT_FOUND, "The app instance does not exist.");
+            throw absent();
         }
         return appInstance;
     }
@@ -119,8 +136,7 @@ public final class AppInstances {
     ///
     /// @throws Refused with [Refusal#NOT_FOUND] if the text is no app instance's ARN or there is no such app instance
     public AppInstance require(String arn) {
-        return require(AppInstanceArn.parse(arn)
-                .orElseThrow(() -> new Refused(Refusal.NOT_FOUND, "The app instance does not exist.")));
+        return require(AppInstanceArn.parse(arn).orElseThrow(AppInstances::absent));
     }
 
     public Page<AppInstance> list(byte @Nullable [] cursor, int limit) {
@@ -132,21 +148,7 @@ public final class AppInstances {
     ///
     /// @throws Refused with [Refusal#NOT_FOUND]
     public AppInstance update(AppInstanceArn arn, String name, @Nullable String metadata) {
-        Key partition = IdentityTables.appInstances(arn.account());
-        Key row = IdentityTables.appInstance(arn);
-        while (true) {
-            byte[] before = storage.get(Table.APP_INSTANCES, partition, row);
-            if (before == null) {
-                throw new Refused(Refusal.NOT_FOUND, "The app instance does not exist.");
-            }
-            var old = IdentityTables.appInstance(arn.account(), before);
-            var changed = old.changed(name, metadata, now());
-            boolean committed = commit(arn, new Batch().requireEqual(Table.APP_INSTANCES, partition, row, before)
-                    .put(Table.APP_INSTANCES, partition, row, IdentityTables.row(changed)));
-            if (committed) {
-                return changed;
-            }
-        }
+        return appInstances.change(arn, AppInstances::absent, old -> old.changed(name, metadata, now()));
     }
 
     /// Deletes the app instance: from now on nothing in it can be reached.
@@ -154,11 +156,24 @@ public final class AppInstances {
     /// @throws Refused with [Refusal#NOT_FOUND]
     public void delete(AppInstanceArn arn) {
         require(arn);
-        Key partition = IdentityTables.appInstances(arn.account());
-        Key row = IdentityTables.appInstance(arn);
-        commit(arn, new Batch().delete(Table.APP_INSTANCES, partition, row)
-                .put(Table.DELETED_APP_INSTANCES, partition, row, DELETED_ROW));
-        deletionListeners.forEach(listener -> listener.appInstanceDeleted(arn));
+        var purge = new Purge(Purge.Kind.APP_INSTANCE, arn.toString(), "");
+        purges.plan(purge);
+        try {
+            appInstances.remove(arn);
+        } finally {
+            purges.begin(purge);
+        }
+        deletionListeners.forEach(listener -> listener.accept(arn));
+    }
+
+    /// Whether there is no such app instance.
+    public boolean isGone(AppInstanceArn arn) {
+        return appInstances.read(arn) == null;
+    }
+
+    /// Removes the tags of an app instance that is gone.
+    public void removeTags(AppInstanceArn arn) {
+        tags.removeAll(arn.toString());
     }
 
     private int count() {
@@ -167,19 +182,8 @@ public final class AppInstances {
         return storage.scan(all).size();
     }
 
-    /// Commits a change and forgets what is remembered of it, also if its outcome is unknown.
-    private boolean commit(AppInstanceArn changed, Batch batch) {
-        try {
-            return storage.commit(batch);
-        } finally {
-            cache.invalidate(changed);
-        }
-    }
-
-    private Optional<AppInstance> load(AppInstanceArn arn) {
-        byte[] row = storage.get(Table.APP_INSTANCES, IdentityTables.appInstances(arn.account()),
-                IdentityTables.appInstance(arn));
-        return row == null ? Optional.empty() : Optional.of(IdentityTables.appInstance(arn.account(), row));
+    private static Refused absent() {
+        return new Refused(Refusal.NOT_FOUND, "The app instance does not exist.");
     }
 
     private Instant now() {

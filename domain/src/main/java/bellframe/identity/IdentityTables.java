@@ -1,5 +1,6 @@
 package bellframe.identity;
 
+import bellframe.expiration.Expiration;
 import bellframe.names.Account;
 import bellframe.names.AppInstanceArn;
 import bellframe.names.UserArn;
@@ -7,14 +8,16 @@ import bellframe.rows.Pages;
 import bellframe.rows.RowReader;
 import bellframe.rows.RowWriter;
 import bellframe.storage.Key;
-import bellframe.storage.Row;
+import java.time.Instant;
 
-/// Keys and rows of APP_INSTANCES, APP_INSTANCE_USERS and APP_INSTANCE_ADMINS.
+/// Keys and rows of APP_INSTANCES, APP_INSTANCE_USERS, APP_INSTANCE_BOTS, APP_INSTANCE_ADMINS and RETENTION_SETTINGS.
 final class IdentityTables {
 
     private static final int APP_INSTANCE_VERSION = 1;
-    private static final int USER_VERSION = 1;
+    private static final int USER_VERSION = 2;
+    private static final int BOT_VERSION = 1;
     private static final int ADMIN_VERSION = 1;
+    private static final int RETENTION_VERSION = 1;
 
     private IdentityTables() {
     }
@@ -66,13 +69,53 @@ final class IdentityTables {
                 .time(user.created())
                 .time(user.updated())
                 .flag(user.leaving())
+                .optional(user.expiration(), Expiration::write)
                 .toBytes();
     }
 
     static AppInstanceUser user(AppInstanceArn appInstance, byte[] row) {
         var reader = new RowReader(row, USER_VERSION);
-        return new AppInstanceUser(UserArn.user(appInstance, reader.text()), reader.text(),
-                reader.optional(RowReader::text), reader.time(), reader.time(), reader.flag());
+        var arn = UserArn.user(appInstance, reader.text());
+        String name = reader.text();
+        String metadata = reader.optional(RowReader::text);
+        Instant created = reader.time();
+        Instant updated = reader.time();
+        boolean leaving = reader.flag();
+        Expiration expiration = reader.version() < 2 ? null : reader.optional(Expiration::read);
+        return new AppInstanceUser(arn, name, metadata, expiration, created, updated, leaving);
+    }
+
+    static byte[] row(AppInstanceBot bot) {
+        var row = new RowWriter(BOT_VERSION).text(bot.arn().id())
+                .optional(bot.name(), RowWriter::text)
+                .optional(bot.metadata(), RowWriter::text)
+                .time(bot.created())
+                .time(bot.updated())
+                .flag(bot.leaving());
+        write(row, bot.lex());
+        return row.toBytes();
+    }
+
+    static void write(RowWriter row, AppInstanceBot.Lex lex) {
+        row.text(lex.botAliasArn())
+                .text(lex.localeId())
+                .optional(lex.welcomeIntent(), RowWriter::text)
+                .flag(lex.respondsTo())
+                .name(lex.standard())
+                .flag(lex.targeted());
+    }
+
+    static AppInstanceBot bot(AppInstanceArn appInstance, byte[] row) {
+        var reader = new RowReader(row, BOT_VERSION);
+        var arn = UserArn.bot(appInstance, reader.text());
+        String name = reader.optional(RowReader::text);
+        String metadata = reader.optional(RowReader::text);
+        Instant created = reader.time();
+        Instant updated = reader.time();
+        boolean leaving = reader.flag();
+        var lex = new AppInstanceBot.Lex(reader.text(), reader.text(), reader.optional(RowReader::text), reader.flag(),
+                reader.name(AppInstanceBot.Standard.class), reader.flag());
+        return new AppInstanceBot(arn, name, metadata, lex, created, updated, leaving);
     }
 
     static Key admins(AppInstanceArn appInstance) {
@@ -87,8 +130,17 @@ final class IdentityTables {
         return new RowWriter(ADMIN_VERSION).text(admin.arn().toString()).time(admin.created()).toBytes();
     }
 
-    static AppInstanceAdmin admin(Row row) {
-        var reader = new RowReader(row.value(), ADMIN_VERSION);
+    static AppInstanceAdmin admin(byte[] row) {
+        var reader = new RowReader(row, ADMIN_VERSION);
         return new AppInstanceAdmin(UserArn.parse(reader.text()).orElseThrow(), reader.time());
+    }
+
+    static byte[] row(Retention retention) {
+        return new RowWriter(RETENTION_VERSION).number(retention.days()).time(retention.deletionBegins()).toBytes();
+    }
+
+    static Retention retention(byte[] row) {
+        var reader = new RowReader(row, RETENTION_VERSION);
+        return new Retention(Math.toIntExact(reader.number()), reader.time());
     }
 }

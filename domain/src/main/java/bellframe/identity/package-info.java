@@ -1,7 +1,8 @@
-/// App instances, their users and their admins.
+/// App instances, their users, bots and admins.
 ///
-/// Start with [AppInstances] and [AppInstanceUsers]; [AppInstanceUsers#bearer] is how every messaging operation learns
-/// who acts. Runs on the thread of the request.
+/// Start with [AppInstances], [AppInstanceUsers] and [AppInstanceBots]; [Actors] finds users and bots alike, and
+/// [Actors#bearer] is how every messaging operation learns who acts. Runs on the thread of the request; what a deleted
+/// user leaves is removed by the purging thread.
 @NullMarked
 package bellframe.identity;
 

@@ -18,10 +18,35 @@ public enum Limit {
     MESSAGE_ATTRIBUTES_BYTES(1_024),
     /// Rows of a list on one page, also when the caller names no MaxResults.
     PAGE_ITEMS(50),
-    /// App instances of an account; more answer ResourceLimitExceededException.
+    /// UTF-8 bytes of a membership preference's FilterRule.
+    FILTER_RULE_BYTES(2_048),
+    /// Clauses in the `$or` of a FilterRule.
+    FILTER_RULE_CLAUSES(5),
+    /// Keys and values of a FilterRule together.
+    FILTER_RULE_COMPLEXITY(20),
+
+    /// App instances of an account; more of this and of what follows answer ResourceLimitExceededException.
     APP_INSTANCES(100),
-    /// Admins of an app instance; more answer ResourceLimitExceededException.
-    APP_INSTANCE_ADMINS(100);
+    /// Users of an app instance.
+    APP_INSTANCE_USERS(100_000),
+    /// Admins of an app instance.
+    APP_INSTANCE_ADMINS(100),
+    /// Endpoints of a user.
+    USER_ENDPOINTS(10),
+    /// Tags of a resource.
+    TAGS(50),
+    /// Channels of an app instance.
+    CHANNELS(10_000_000),
+    /// Memberships of a channel, hidden ones included.
+    CHANNEL_MEMBERSHIPS(10_000),
+    /// Memberships of a user, hidden ones included.
+    USER_MEMBERSHIPS(20_000),
+    /// Moderators of a channel.
+    CHANNEL_MODERATORS(1_000),
+    /// Channel flows of an app instance.
+    CHANNEL_FLOWS(100),
+    /// Processors of a channel flow.
+    FLOW_PROCESSORS(1);
 
     private final int value;
 

@@ -3,7 +3,10 @@ package bellframe.messages;
 import bellframe.channels.ChannelHeads;
 import bellframe.names.MessageId;
 import bellframe.names.Position;
+import bellframe.names.UserArn;
 import bellframe.rows.Page;
+import bellframe.rows.Pages;
+import bellframe.rows.Partitions;
 import bellframe.storage.Batch;
 import bellframe.storage.Key;
 import bellframe.storage.Row;
@@ -32,6 +35,11 @@ final class MessageLog {
 
         boolean isEmpty() {
             return first.compareTo(last) > 0;
+        }
+
+        /// The part of the range that does not lie before a position.
+        Range notBefore(Position oldest) {
+            return oldest.compareTo(first) > 0 ? new Range(oldest, last, descending) : this;
         }
 
         /// What is left of the range behind a position.
@@ -64,6 +72,63 @@ final class MessageLog {
     byte @Nullable [] row(String incarnation, MessageId id) {
         byte[] row = storage.get(Table.MESSAGES, partition(incarnation, id), key(id.position()));
         return row == null || !Message.fromRow(row).id().equals(id) ? null : row;
+    }
+
+    /// Everything that somebody sent, in order.
+    List<MessageId> sentBy(String incarnation, UserArn sender) {
+        var sent = new ArrayList<MessageId>();
+        var all = new Range(Range.START, Range.END, false);
+        Pages.forEach(
+                cursor -> list(incarnation, cursor == null ? all : all.behind(positionOf(cursor)), Pages.SWEEP_ROWS),
+                message -> {
+                    if (message.sender().equals(sender)) {
+                        sent.add(message.id());
+                    }
+                });
+        return sent;
+    }
+
+    boolean has(String incarnation, Position position) {
+        return storage.get(Table.MESSAGES, ChannelHeads.partition(incarnation, position.bucket()),
+                key(position)) != null;
+    }
+
+    /// Removes all messages below a position, and what else their buckets hold, except the channel's head.
+    void removeBefore(String incarnation, Position first) {
+        List<Long> newest = heads.buckets(incarnation, null, 1, true);
+        for (long bucket : newest.isEmpty() ? List.<Long>of() : bucketsBefore(incarnation, first)) {
+            if (bucket == newest.getFirst()) {
+                Partitions.empty(storage, Table.MESSAGES, ChannelHeads.partition(incarnation, bucket));
+            } else {
+                heads.removeBucket(incarnation, bucket);
+            }
+        }
+        var below = new Range(Range.START, first.previous(), false);
+        Page<Message> page = list(incarnation, below, Pages.SWEEP_ROWS);
+        while (!page.items().isEmpty()) {
+            var removal = new Batch();
+            page.items()
+                    .forEach(message -> removal.delete(Table.MESSAGES, partition(incarnation, message.id()),
+                            key(message.id().position())));
+            storage.commit(removal);
+            page = list(incarnation, below, Pages.SWEEP_ROWS);
+        }
+    }
+
+    /// The buckets that lie wholly below a position.
+    private List<Long> bucketsBefore(String incarnation, Position first) {
+        var before = new ArrayList<Long>();
+        List<Long> some = heads.buckets(incarnation, null, BUCKETS_AT_ONCE, false);
+        while (!some.isEmpty()) {
+            for (long bucket : some) {
+                if (bucket >= first.bucket()) {
+                    return before;
+                }
+                before.add(bucket);
+            }
+            some = heads.buckets(incarnation, some.getLast() + 1, BUCKETS_AT_ONCE, false);
+        }
+        return before;
     }
 
     static Batch replacement(String incarnation, MessageId id, byte[] before, Message after) {

@@ -21,7 +21,7 @@ import bellframe.api.messaging.SortOrder;
 import bellframe.api.messaging.Target;
 import bellframe.api.messaging.UpdateChannelMessageRequest;
 import bellframe.api.messaging.UpdateChannelMessageResponse;
-import bellframe.identity.AppInstanceUsers;
+import bellframe.identity.Actors;
 import bellframe.identity.Bearer;
 import bellframe.limits.Limit;
 import bellframe.names.MessageId;
@@ -39,36 +39,36 @@ import org.jspecify.annotations.Nullable;
 /// The operations on messages.
 public final class MessageOperations {
 
-    private final AppInstanceUsers users;
+    private final Actors actors;
     private final Messages messages;
     private final PageTokens pageTokens;
 
-    public MessageOperations(AppInstanceUsers users, Messages messages, PageTokens pageTokens) {
-        this.users = users;
+    public MessageOperations(Actors actors, Messages messages, PageTokens pageTokens) {
+        this.actors = actors;
         this.messages = messages;
         this.pageTokens = pageTokens;
     }
 
     public SendChannelMessageResponse send(SendChannelMessageRequest request) {
-        Bearer bearer = users.bearer(request.chimeBearer());
+        Bearer bearer = actors.bearer(request.chimeBearer());
         MessageId id = messages.send(bearer, request.channelArn(), draft(bearer, request),
                 request.clientRequestToken());
         return new SendChannelMessageResponse(request.channelArn(), id.text(), MessageShapes.SENT, null);
     }
 
     public GetChannelMessageResponse get(GetChannelMessageRequest request) {
-        Bearer bearer = users.bearer(request.chimeBearer());
+        Bearer bearer = actors.bearer(request.chimeBearer());
         return new GetChannelMessageResponse(
                 MessageShapes.message(messages.get(bearer, request.channelArn(), request.messageId())));
     }
 
     public GetChannelMessageStatusResponse getStatus(GetChannelMessageStatusRequest request) {
-        messages.requireOwn(users.bearer(request.chimeBearer()), request.channelArn(), request.messageId());
+        messages.requireOwn(actors.bearer(request.chimeBearer()), request.channelArn(), request.messageId());
         return new GetChannelMessageStatusResponse(MessageShapes.SENT);
     }
 
     public ListChannelMessagesResponse list(ListChannelMessagesRequest request) {
-        Bearer bearer = users.bearer(request.chimeBearer());
+        Bearer bearer = actors.bearer(request.chimeBearer());
         MessageLog.Range range = range(request);
         String list = "ListChannelMessages " + bearer + ' ' + request.channelArn() + ' ' + range;
         Messages.Listing listing = messages.list(bearer, request.channelArn(), range,
@@ -83,18 +83,18 @@ public final class MessageOperations {
     }
 
     public UpdateChannelMessageResponse update(UpdateChannelMessageRequest request) {
-        messages.update(users.bearer(request.chimeBearer()), request.channelArn(), request.messageId(),
+        messages.update(actors.bearer(request.chimeBearer()), request.channelArn(), request.messageId(),
                 request.content(), request.metadata(), request.contentType());
         return new UpdateChannelMessageResponse(request.channelArn(), request.messageId(), MessageShapes.SENT, null);
     }
 
     public RedactChannelMessageResponse redact(RedactChannelMessageRequest request) {
-        messages.redact(users.bearer(request.chimeBearer()), request.channelArn(), request.messageId());
+        messages.redact(actors.bearer(request.chimeBearer()), request.channelArn(), request.messageId());
         return new RedactChannelMessageResponse(request.channelArn(), request.messageId(), null);
     }
 
     public void delete(DeleteChannelMessageRequest request) {
-        messages.delete(users.bearer(request.chimeBearer()), request.channelArn(), request.messageId());
+        messages.delete(actors.bearer(request.chimeBearer()), request.channelArn(), request.messageId());
     }
 
     private static NewMessage draft(Bearer bearer, SendChannelMessageRequest request) {

@@ -1,5 +1,7 @@
 package bellframe.messages;
 
+import bellframe.channels.Action;
+import bellframe.channels.Channel;
 import bellframe.channels.ChannelHeads;
 import bellframe.channels.Channels;
 import bellframe.channels.Memberships;
@@ -7,8 +9,7 @@ import bellframe.channels.Standing;
 import bellframe.events.ChannelEvent;
 import bellframe.events.EventDispatcher;
 import bellframe.events.MessageSnapshot;
-import bellframe.identity.AppInstanceAdmins;
-import bellframe.identity.AppInstanceUsers;
+import bellframe.identity.Actors;
 import bellframe.identity.Bearer;
 import bellframe.names.Identity;
 import bellframe.names.MessageId;
@@ -23,6 +24,7 @@ import bellframe.storage.Storage;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -43,8 +45,8 @@ public final class Messages {
     private final Storage storage;
     private final Channels channels;
     private final Memberships memberships;
-    private final AppInstanceUsers users;
-    private final AppInstanceAdmins admins;
+    private final MessageHistory history;
+    private final Actors actors;
     private final EventDispatcher events;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -53,19 +55,19 @@ public final class Messages {
     private final SendTokens tokens;
 
     public Messages(Storage storage, Channels channels, Memberships memberships, ChannelHeads heads,
-            AppInstanceUsers users, AppInstanceAdmins admins, EventDispatcher events, InstantSource clock,
+            MessageHistory history, Actors actors, EventDispatcher events, InstantSource clock,
             RandomGenerator random, MeterRegistry meters) {
         this.storage = storage;
         this.channels = channels;
         this.memberships = memberships;
-        this.users = users;
-        this.admins = admins;
+        this.history = history;
+        this.actors = actors;
         this.events = events;
         this.clock = clock;
         this.random = random;
         this.log = new MessageLog(storage, heads);
         this.sequencer = new Sequencer(heads, clock, meters);
-        this.tokens = new SendTokens(storage);
+        this.tokens = new SendTokens(storage, heads);
     }
 
     /// Sends a message, once per token.
@@ -74,7 +76,7 @@ public final class Messages {
     MessageId send(Bearer bearer, String channelArn, NewMessage draft, String token) {
         events.requireRoom();
         Standing standing = channels.standing(bearer, channelArn);
-        Standing.require(standing.sends());
+        standing.require(Action.SEND_MESSAGE);
         draft.check();
         String incarnation = standing.channel().incarnation();
         requireMember(incarnation, draft.target());
@@ -99,7 +101,8 @@ public final class Messages {
     /// @param range which messages; its ends bound the CreatedTimestamp
     Listing list(Bearer bearer, String channelArn, MessageLog.Range range, byte @Nullable [] cursor, int limit) {
         Standing standing = channels.standing(bearer, channelArn);
-        MessageLog.Range rest = cursor == null ? range : range.behind(MessageLog.positionOf(cursor));
+        MessageLog.Range shown = range.notBefore(history.oldestShown(standing.channel()));
+        MessageLog.Range rest = cursor == null ? shown : shown.behind(MessageLog.positionOf(cursor));
         Page<Message> page = log.list(standing.channel().incarnation(), rest, limit)
                 .map(message -> message.isVisibleTo(bearer.arn()) ? message : null);
         return new Listing(page, message -> snapshot(standing, message));
@@ -107,9 +110,9 @@ public final class Messages {
 
     /// Checks that the message is the bearer's own, as only its sender may ask for its status.
     void requireOwn(Bearer bearer, String channelArn, String messageId) {
-        Standing standing = channels.standing(bearer, channelArn);
+        Standing standing = channels.anyStanding(bearer, channelArn);
         Message message = find(standing, messageId);
-        Standing.require(message != null && message.sender().equals(bearer.arn()));
+        standing.require(Action.GET_MESSAGE_STATUS, message == null ? null : message.sender());
     }
 
     /// Replaces the content of a message of the bearer's own; null leaves content, metadata or content type as they are.
@@ -117,7 +120,7 @@ public final class Messages {
             @Nullable String metadata, @Nullable String contentType) {
         Standing standing = channels.standing(bearer, channelArn);
         change(standing, messageId, message -> {
-            Standing.require(standing.membership() != null && message.sender().equals(bearer.arn()));
+            standing.require(Action.UPDATE_MESSAGE, message.sender());
             NewMessage.requireSizes(message.type(), content, metadata);
             if (message.redacted()) {
                 throw new Refused(Refusal.CONFLICT, "The message is redacted.");
@@ -130,8 +133,7 @@ public final class Messages {
     void redact(Bearer bearer, String channelArn, String messageId) {
         Standing standing = channels.standing(bearer, channelArn);
         change(standing, messageId, message -> {
-            boolean own = standing.membership() != null && message.sender().equals(bearer.arn());
-            Standing.require(own || standing.administers());
+            standing.require(Action.REDACT_MESSAGE, message.sender());
             return message.redacted() ? message : message.withoutContent(changeTime(message));
         }, ChannelEvent.MessageRedacted::new);
     }
@@ -141,13 +143,34 @@ public final class Messages {
     void delete(Bearer bearer, String channelArn, String messageId) {
         events.requireRoom();
         Standing standing = channels.standing(bearer, channelArn);
-        Standing.require(admins.isAdmin(bearer.arn()));
-        MessageId id = MessageId.parse(messageId).orElse(null);
-        String incarnation = standing.channel().incarnation();
-        byte[] before = id == null ? null : log.row(incarnation, id);
-        while (id != null && before != null) {
+        standing.require(Action.DELETE_MESSAGE);
+        MessageId.parse(messageId).ifPresent(id -> remove(standing.channel(), id));
+    }
+
+    /// Sends nothing to a channel any more, which is gone; what was on its way is stored when this returns.
+    public void close(String incarnation) {
+        sequencer.turn(incarnation).close();
+        // Batches are written in order.
+        storage.commit(new Batch());
+    }
+
+    /// Removes everything that somebody sent to a channel, and the tokens it was sent with.
+    ///
+    /// @return how many messages were removed
+    public int eraseSender(Channel channel, UserArn sender) {
+        List<MessageId> sent = log.sentBy(channel.incarnation(), sender);
+        sent.forEach(id -> remove(channel, id));
+        tokens.erase(channel.incarnation(), sender);
+        return sent.size();
+    }
+
+    private void remove(Channel channel, MessageId id) {
+        String incarnation = channel.incarnation();
+        byte[] before = log.row(incarnation, id);
+        while (before != null) {
+            Message message = Message.fromRow(before);
             var event = new ChannelEvent.MessageDeleted(incarnation,
-                    emptied(snapshot(standing, Message.fromRow(before))));
+                    emptied(snapshot(channel, message, actors.identity(message.sender()), true)));
             if (Commits.await(storage.submit(MessageLog.removal(incarnation, id, before),
                     () -> events.publish(event)))) {
                 return;
@@ -169,7 +192,10 @@ public final class Messages {
             ChannelHeads.record(batch, claim.incarnation(), turn.headAt(position, draft.target() == null),
                     turn.isNewBucket(position));
             var event = new ChannelEvent.MessageCreated(claim.incarnation(),
-                    snapshot(standing, message, standing.bearer().identity(), true));
+                    snapshot(standing.channel(), message, standing.bearer().identity(), true));
+            if (draft.target() != null) {
+                ChannelHeads.recordTargeted(batch, claim.incarnation(), position, message.sender(), draft.target());
+            }
             return new Queued(sent, storage.submit(batch, () -> {
                 turn.recorded(position);
                 events.publish(event);
@@ -186,7 +212,7 @@ public final class Messages {
             var sent = new Sent(message.id(), fingerprint);
             tokens.remember(claim, sent);
             events.publish(new ChannelEvent.MessageCreated(claim.incarnation(),
-                    snapshot(standing, message, standing.bearer().identity(), false)));
+                    snapshot(standing.channel(), message, standing.bearer().identity(), false)));
             return sent;
         });
     }
@@ -197,7 +223,7 @@ public final class Messages {
 
     private void requireMember(String incarnation, @Nullable UserArn target) {
         if (target != null) {
-            Standing.require(memberships.find(incarnation, target) != null);
+            Standing.require(memberships.find(incarnation, target) != null && actors.find(target) != null);
         }
     }
 
@@ -209,7 +235,9 @@ public final class Messages {
 
     private byte @Nullable [] row(Standing standing, String messageId) {
         MessageId id = MessageId.parse(messageId).orElse(null);
-        return id == null ? null : log.row(standing.channel().incarnation(), id);
+        return id == null || id.position().compareTo(history.oldestShown(standing.channel())) < 0
+                ? null
+                : log.row(standing.channel().incarnation(), id);
     }
 
     /// Changes a message that the bearer may see, as if nobody else changed it meanwhile.
@@ -243,12 +271,12 @@ public final class Messages {
     }
 
     private MessageSnapshot snapshot(Standing standing, Message message) {
-        return snapshot(standing, message, users.identity(message.sender()), true);
+        return snapshot(standing.channel(), message, actors.identity(message.sender()), true);
     }
 
-    private static MessageSnapshot snapshot(Standing standing, Message message, Identity sender, boolean persistent) {
+    private static MessageSnapshot snapshot(Channel channel, Message message, Identity sender, boolean persistent) {
         UserArn target = message.target();
-        return new MessageSnapshot(standing.channel().arn().toString(), message.id().text(), message.type().name(),
+        return new MessageSnapshot(channel.arn().toString(), message.id().text(), message.type().name(),
                 persistent, message.content(), message.metadata(), message.contentType(), message.attributes(),
                 target == null ? null : target.toString(), sender, message.redacted(),
                 message.id().position().timestamp(), message.updated(), message.edited());

@@ -5,13 +5,17 @@ import bellframe.names.Position;
 import bellframe.names.UserArn;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
+import bellframe.rows.Pages;
 import bellframe.storage.Batch;
 import bellframe.storage.Key;
+import bellframe.storage.Row;
+import bellframe.storage.Scan;
 import bellframe.storage.Storage;
 import bellframe.storage.Table;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,14 +41,16 @@ final class SendTokens {
     }
 
     private final Storage storage;
+    private final ChannelHeads heads;
     private final ConcurrentMap<Claim, CompletableFuture<Sent>> underWay = new ConcurrentHashMap<>();
     private final Cache<Claim, Sent> remembered = Caffeine.newBuilder()
             .maximumSize(REMEMBERED_MAX)
             .expireAfterWrite(REMEMBERED)
             .build();
 
-    SendTokens(Storage storage) {
+    SendTokens(Storage storage, ChannelHeads heads) {
         this.storage = storage;
+        this.heads = heads;
     }
 
     /// Adds the token's row to the batch of its message.
@@ -79,6 +85,29 @@ final class SendTokens {
             throw failure;
         } finally {
             underWay.remove(claim);
+        }
+    }
+
+    /// Removes all tokens that somebody sent messages to a channel with.
+    void erase(String incarnation, UserArn sender) {
+        List<Long> buckets = heads.buckets(incarnation, null, Pages.SWEEP_ROWS, false);
+        while (!buckets.isEmpty()) {
+            buckets.forEach(bucket -> erase(ChannelHeads.partition(incarnation, bucket), sender));
+            buckets = heads.buckets(incarnation, buckets.getLast() + 1, Pages.SWEEP_ROWS, false);
+        }
+    }
+
+    private void erase(Key partition, UserArn sender) {
+        var removal = new Batch();
+        for (Row row : storage.scan(Scan.ascending(Table.MESSAGE_TOKENS, partition, Key.of(sender.toString()),
+                Pages.SWEEP_ROWS))) {
+            if (row.key().firstText().equals(sender.toString())) {
+                removal.delete(Table.MESSAGE_TOKENS, partition, row.key());
+            }
+        }
+        if (!removal.writes().isEmpty()) {
+            storage.commit(removal);
+            erase(partition, sender);
         }
     }
 

@@ -2,6 +2,7 @@ package bellframe.messages;
 
 import bellframe.channels.ChannelHead;
 import bellframe.channels.ChannelHeads;
+import bellframe.channels.Standing;
 import bellframe.names.Position;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -64,6 +65,7 @@ final class Sequencer {
         private boolean lagging;
         /// Set by the committing thread, which must not wait for whoever holds the lock.
         private volatile long recordedBucket;
+        private boolean closed;
 
         private Turn(String incarnation, @Nullable ChannelHead head) {
             this.incarnation = incarnation;
@@ -73,10 +75,23 @@ final class Sequencer {
         }
 
         /// Takes the next position and, still in its turn, does with it what must happen in order.
+        ///
+        /// @throws bellframe.refusals.Refused with [bellframe.refusals.Refusal#NOT_ALLOWED] if the channel is gone
         <T> T next(Function<Position, T> inOrder) {
             lock.lock();
             try {
+                Standing.require(!closed);
                 return inOrder.apply(advance());
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /// Gives no position any more: the channel is gone.
+        void close() {
+            lock.lock();
+            try {
+                closed = true;
             } finally {
                 lock.unlock();
             }

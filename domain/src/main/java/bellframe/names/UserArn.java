@@ -21,6 +21,10 @@ public record UserArn(AppInstanceArn appInstance, Kind kind, String id) {
         return new UserArn(appInstance, Kind.USER, id);
     }
 
+    public static UserArn bot(AppInstanceArn appInstance, String id) {
+        return new UserArn(appInstance, Kind.BOT, id);
+    }
+
     /// Empty if the text is not exactly a user's or a bot's ARN.
     public static Optional<UserArn> parse(String text) {
         return AppInstanceArn.ResourcePath.parse(text).flatMap(UserArn::of);

@@ -8,7 +8,10 @@ import bellframe.storage.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a list that is spread over the shards of a table, page by page: shard after shard, each in key order.
@@ -20,6 +23,9 @@ public final class Pages {
     /// The number of partitions of a list with shards.
     public static final int SHARDS = 16;
 
+    /// How many rows to read at once where everything is read in turn.
+    public static final int SWEEP_ROWS = 500;
+
     private final Storage storage;
 
     public Pages(Storage storage) {
@@ -29,6 +35,23 @@ public final class Pages {
     /// The shard of a row: the same for the same name on every machine and in every version.
     public static int shardOf(String name) {
         return Math.floorMod(name.hashCode(), SHARDS);
+    }
+
+    /// The keys of all shards' partitions.
+    public static List<Key> shards(IntFunction<Key> partitions) {
+        return IntStream.range(0, SHARDS).mapToObj(partitions).toList();
+    }
+
+    /// Does something with every item of a list, reading page after page; what it is done with may be removed by it.
+    ///
+    /// @param list reads the page that begins at a cursor
+    public static <T> void forEach(Function<byte @Nullable [], Page<T>> list, Consumer<T> action) {
+        byte[] cursor = null;
+        do {
+            Page<T> page = list.apply(cursor);
+            page.items().forEach(action);
+            cursor = page.next();
+        } while (cursor != null);
     }
 
     /// Reads from the shards 0 to [#SHARDS] - 1.
@@ -68,8 +91,7 @@ public final class Pages {
         if (cursor == null || cursor.length == 0) {
             return null;
         }
-        // The smallest key above a key is the key with a zero byte behind it.
-        return Key.ofBytes(Arrays.copyOfRange(cursor, 1, cursor.length + 1));
+        return Key.ofBytes(Arrays.copyOfRange(cursor, 1, cursor.length)).next();
     }
 
     private static byte[] cursorAt(int shard, Key key) {

@@ -7,9 +7,8 @@ import bellframe.events.ChannelEventListener;
 import bellframe.events.EventDispatcher;
 import bellframe.events.MembershipSnapshot;
 import bellframe.events.MessageSnapshot;
-import bellframe.identity.AppInstanceUsers;
+import bellframe.identity.Actors;
 import bellframe.identity.Bearer;
-import bellframe.identity.DeletionListener;
 import bellframe.names.AppInstanceArn;
 import bellframe.names.UserArn;
 import bellframe.rows.Page;
@@ -37,7 +36,7 @@ import org.slf4j.LoggerFactory;
 /// Every lane keeps an index of its own connections. An event is encoded once and handed to each lane that has any; as
 /// changes of subscriptions travel the same way, each connection sees a channel's events in commit order, from its
 /// SESSION_ESTABLISHED on without a gap.
-public final class Sessions implements ConnectionListener, ChannelEventListener, DeletionListener {
+public final class Sessions implements ConnectionListener, ChannelEventListener {
 
     /// Tasks that may wait on one lane before the dispatcher, and through its backlog the senders, have to.
     private static final int LANE_TASKS_MAX = 4_096;
@@ -61,7 +60,7 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
         }
     }
 
-    private final AppInstanceUsers users;
+    private final Actors actors;
     private final Memberships memberships;
     private final EventDispatcher events;
     private final FrameEncoder encoder;
@@ -71,9 +70,9 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile boolean draining;
 
-    public Sessions(AppInstanceUsers users, Memberships memberships, EventDispatcher events, FrameEncoder encoder,
+    public Sessions(Actors actors, Memberships memberships, EventDispatcher events, FrameEncoder encoder,
             int sessionsPerUserMax, MeterRegistry meters) {
-        this.users = users;
+        this.actors = actors;
         this.events = events;
         this.memberships = memberships;
         this.encoder = encoder;
@@ -84,13 +83,13 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
 
     @Override
     public void opened(Connection connection, String principalArn, String userArn, String sessionId) {
-        Bearer user = users.bearer(userArn);
+        Bearer user = actors.bearer(userArn);
         var session = new SessionRegistry.Session(user.toString(), sessionId, connection);
         LaneState lane = laneOf(connection);
         boolean registered = inOrder(lane, () -> register(lane, session)).join();
         if (registered) {
             // Whoever was deleted just before the session could be found among the user's is refused here.
-            users.bearer(userArn);
+            actors.bearer(userArn);
             load(lane, user.arn(), connection);
             inOrder(lane, () -> {
                 establish(lane, session);
@@ -125,12 +124,12 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
         frame.release();
     }
 
-    @Override
+    /// Ends the sessions of somebody who is gone.
     public void userDeleted(UserArn user) {
         registry.of(user.toString()).forEach(session -> session.connection().close(CloseReason.FORBIDDEN));
     }
 
-    @Override
+    /// Ends the sessions of everybody in an app instance that is gone.
     public void appInstanceDeleted(AppInstanceArn appInstance) {
         registry.all()
                 .stream()

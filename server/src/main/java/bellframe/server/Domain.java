@@ -1,34 +1,63 @@
 package bellframe.server;
 
+import bellframe.channels.BanOperations;
+import bellframe.channels.Bans;
 import bellframe.channels.ChannelHeads;
 import bellframe.channels.ChannelOperations;
+import bellframe.channels.ChannelRecords;
 import bellframe.channels.Channels;
+import bellframe.channels.ChannelSearch;
+import bellframe.channels.MemberRecords;
 import bellframe.channels.MembershipOperations;
 import bellframe.channels.Memberships;
+import bellframe.channels.ModeratorOperations;
 import bellframe.channels.Moderators;
 import bellframe.events.EventDispatcher;
+import bellframe.expiration.Expirations;
+import bellframe.flows.ChannelFlowOperations;
+import bellframe.flows.ChannelFlows;
+import bellframe.idempotency.RequestTokens;
+import bellframe.identity.Actors;
 import bellframe.identity.AppInstanceAdminOperations;
 import bellframe.identity.AppInstanceAdmins;
+import bellframe.identity.AppInstanceBotOperations;
+import bellframe.identity.AppInstanceBots;
 import bellframe.identity.AppInstanceOperations;
+import bellframe.identity.AppInstances;
 import bellframe.identity.AppInstanceUserOperations;
 import bellframe.identity.AppInstanceUsers;
-import bellframe.identity.AppInstances;
-import bellframe.identity.DeletionListener;
+import bellframe.identity.Belongings;
+import bellframe.identity.RetentionSettings;
+import bellframe.messages.MessageHistory;
 import bellframe.messages.MessageOperations;
 import bellframe.messages.Messages;
 import bellframe.names.Account;
 import bellframe.names.AppInstanceArn;
+import bellframe.names.ChannelArn;
+import bellframe.names.ChannelFlowArn;
 import bellframe.names.UserArn;
+import bellframe.purges.Purges;
+import bellframe.push.UserEndpointOperations;
+import bellframe.push.UserEndpoints;
+import bellframe.retention.PurgeWorker;
+import bellframe.retention.Sweeper;
 import bellframe.rows.PageTokens;
+import bellframe.rows.StripedLocks;
 import bellframe.server.config.ServerConfig;
 import bellframe.sessions.FrameEncoder;
 import bellframe.sessions.SessionOperations;
 import bellframe.sessions.Sessions;
 import bellframe.storage.Storage;
+import bellframe.streaming.StreamingConfigurations;
+import bellframe.streaming.StreamingOperations;
+import bellframe.tags.TagOperations;
+import bellframe.tags.Tags;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 
 /// The domain's floor: its packages' services, lowest first, and who listens to whom.
@@ -40,50 +69,107 @@ final class Domain implements AutoCloseable {
     private final StoreFacts facts;
     private final EventDispatcher events = new EventDispatcher();
     private final AppInstances appInstances;
+    private final RetentionSettings retentions;
+    private final AppInstanceUsers users;
+    private final AppInstanceBots bots;
+    private final AppInstanceAdmins admins;
+    private final Actors actors;
+    private final ChannelHeads heads;
+    private final Memberships memberships;
+    private final Moderators moderators;
+    private final Bans bans;
+    private final Channels channels;
+    private final ChannelFlows flows;
+    private final Messages messages;
     private final Sessions sessions;
+    private final UserEndpoints endpoints;
+    private final StreamingConfigurations streaming;
     private final Messaging messaging;
     private final IdentityManagement identityManagement;
+    private final PurgeWorker purgeWorker;
+    private final Sweeper sweeper;
+    private final Duration sweepInterval;
 
     Domain(Account account, ServerConfig config, Storage storage, FrameEncoder encoder, MeterRegistry meters,
             InstantSource clock, SecureRandom random) {
         this.account = account;
+        sweepInterval = config.sweepInterval();
         facts = new StoreFacts(storage);
         var pageTokens = new PageTokens(facts.pageTokenKey(random));
-        var notYet = new NotYet();
+        var tokens = new RequestTokens(storage, clock);
+        var tags = new Tags(storage);
+        var purges = new Purges(storage);
+        var expirations = new Expirations(storage);
 
-        appInstances = new AppInstances(account, storage, clock);
-        var users = new AppInstanceUsers(appInstances, storage, clock);
-        var admins = new AppInstanceAdmins(users, storage, clock);
-        identityManagement = new IdentityManagement(new AppInstanceOperations(appInstances, pageTokens),
+        appInstances = new AppInstances(account, storage, tags, tokens, purges, clock);
+        retentions = new RetentionSettings(appInstances, storage, clock);
+        users = new AppInstanceUsers(appInstances, storage, tags, expirations, purges, clock);
+        bots = new AppInstanceBots(appInstances, storage, tags, tokens, purges, clock);
+        actors = new Actors(users, bots);
+        admins = new AppInstanceAdmins(actors, storage, clock);
+
+        var roles = new StripedLocks();
+        var channelRecords = new ChannelRecords(storage);
+        heads = new ChannelHeads(storage);
+        bans = new Bans(storage, actors);
+        moderators = new Moderators(storage, actors, channelRecords, bans, roles, clock);
+        memberships = new Memberships(storage, actors, channelRecords, bans, moderators, roles, events, clock);
+        var history = new MessageHistory(storage, heads, retentions);
+        channels = new Channels(storage, tokens, expirations, purges, appInstances, actors, admins, channelRecords,
+                memberships, moderators, bans, history, events, clock, random);
+        flows = new ChannelFlows(appInstances, storage, tags, tokens, channels, clock);
+        messages = new Messages(storage, channels, memberships, heads, history, actors, events, clock, random, meters);
+        sessions = new Sessions(actors, memberships, events, encoder, config.sessionsPerUserMax(), meters);
+        endpoints = new UserEndpoints(users, storage, tokens, clock);
+        streaming = new StreamingConfigurations(appInstances, storage);
+        purgeWorker = new PurgeWorker(purges, new Removal(this));
+        sweeper = new Sweeper(expirations, appInstances, users, channels, retentions, history, tokens, clock);
+
+        var tagging = new TagOperations(tags, this::exists);
+        messaging = new Messaging(
+                new ChannelOperations(actors, admins, channels, new ChannelSearch(channels, memberships), pageTokens),
+                new MembershipOperations(actors, admins, channels, memberships,
+                        MemberRecords.readMarkers(storage, memberships),
+                        MemberRecords.preferences(storage, memberships),
+                        events, pageTokens, clock),
+                new ModeratorOperations(actors, admins, channels, moderators, pageTokens),
+                new BanOperations(actors, admins, channels, memberships, bans, events, pageTokens),
+                new MessageOperations(actors, messages, pageTokens),
+                new ChannelFlowOperations(appInstances, actors, channels, flows, pageTokens),
+                new StreamingOperations(appInstances, streaming), tagging, new SessionOperations(config.publicHost()));
+        identityManagement = new IdentityManagement(new AppInstanceOperations(appInstances, retentions, pageTokens),
                 new AppInstanceUserOperations(appInstances, users, pageTokens),
-                new AppInstanceAdminOperations(appInstances, users, admins, pageTokens), notYet);
-
-        var heads = new ChannelHeads(storage);
-        var memberships = new Memberships(storage, users, events, clock);
-        var moderators = new Moderators(storage);
-        var channels = new Channels(storage, users, admins, memberships, moderators, heads, events, clock,
-                random);
-        var messages = new Messages(storage, channels, memberships, heads, users, admins, events, clock, random,
-                meters);
-        sessions = new Sessions(users, memberships, events, encoder, config.sessionsPerUserMax(), meters);
-        messaging = new Messaging(new ChannelOperations(users, admins, channels, pageTokens),
-                new MembershipOperations(users, admins, channels, memberships, events, pageTokens),
-                new MessageOperations(users, messages, pageTokens), new SessionOperations(config.publicHost()),
-                notYet);
+                new AppInstanceBotOperations(appInstances, bots, pageTokens),
+                new AppInstanceAdminOperations(appInstances, actors, admins, pageTokens),
+                new UserEndpointOperations(users, endpoints, pageTokens), tagging);
 
         events.subscribe(sessions);
-        users.onDeletion(leavers(memberships, moderators, admins));
-        users.onDeletion(sessions);
-        appInstances.onDeletion(sessions);
+        listenToDeletions();
         Gauge.builder("bellframe.events.backlog", events, EventDispatcher::backlog)
                 .description("Events that wait to be told")
                 .register(meters);
     }
 
-    /// Creates the app instance that every data folder has at first.
-    void createFirstAppInstance(String id) {
+    private void listenToDeletions() {
+        appInstances.onDeletion(sessions::appInstanceDeleted);
+        for (Belongings belongings : List.of(users.belongings(), bots.belongings())) {
+            belongings.atOnce(sessions::userDeleted);
+            belongings.later(memberships::removeAll);
+            belongings.later(moderators::removeAll);
+            belongings.later(bans::removeAll);
+            belongings.later(admins::delete);
+            belongings.later(endpoints::removeAll);
+        }
+    }
+
+    /// Takes up what earlier runs left undone and begins what happens by itself; call it before anybody is served.
+    ///
+    /// @param id of the app instance that every data folder has at first
+    void start(String id) {
         facts.createFirstAppInstance(() -> appInstances.create(new AppInstanceArn(account, id),
                 FIRST_APP_INSTANCE_NAME, null, Map.of()));
+        purgeWorker.start();
+        sweeper.start(sweepInterval);
     }
 
     Messaging messaging() {
@@ -98,26 +184,57 @@ final class Domain implements AutoCloseable {
         return sessions;
     }
 
+    AppInstances appInstances() {
+        return appInstances;
+    }
+
+    RetentionSettings retentions() {
+        return retentions;
+    }
+
+    AppInstanceUsers users() {
+        return users;
+    }
+
+    AppInstanceBots bots() {
+        return bots;
+    }
+
+    AppInstanceAdmins admins() {
+        return admins;
+    }
+
+    ChannelHeads heads() {
+        return heads;
+    }
+
+    Channels channels() {
+        return channels;
+    }
+
+    ChannelFlows flows() {
+        return flows;
+    }
+
+    Messages messages() {
+        return messages;
+    }
+
+    StreamingConfigurations streaming() {
+        return streaming;
+    }
+
     @Override
     public void close() {
+        sweeper.close();
+        purgeWorker.close();
         events.close();
     }
 
-    /// What a user leaves behind when it is deleted.
-    private static DeletionListener leavers(Memberships memberships, Moderators moderators,
-            AppInstanceAdmins admins) {
-        return new DeletionListener() {
-            @Override
-            public void userDeleted(UserArn user) {
-                memberships.removeAll(user);
-                moderators.removeAll(user);
-                admins.delete(user);
-            }
-
-            @Override
-            public void appInstanceDeleted(AppInstanceArn appInstance) {
-                // Its users cannot act any more; nothing else has to happen for that.
-            }
-        };
+    private boolean exists(String resourceArn) {
+        return AppInstanceArn.parse(resourceArn).map(appInstances::find).isPresent()
+                || UserArn.parse(resourceArn).map(actors::find).isPresent()
+                || ChannelArn.parse(resourceArn).map(channels::find).isPresent()
+                || ChannelFlowArn.parse(resourceArn).map(flows::find).isPresent();
     }
 }

@@ -56,24 +56,20 @@ import bellframe.api.identity.UpdateAppInstanceUserEndpointResponse;
 import bellframe.api.identity.UpdateAppInstanceUserRequest;
 import bellframe.api.identity.UpdateAppInstanceUserResponse;
 import bellframe.identity.AppInstanceAdminOperations;
+import bellframe.identity.AppInstanceBotOperations;
 import bellframe.identity.AppInstanceOperations;
 import bellframe.identity.AppInstanceUserOperations;
+import bellframe.push.UserEndpointOperations;
+import bellframe.tags.TagOperations;
 
 /// The identity service: which part of the domain does which operation.
-final class IdentityManagement implements IdentityService {
-
-    private final AppInstanceOperations appInstances;
-    private final AppInstanceUserOperations users;
-    private final AppInstanceAdminOperations admins;
-    private final NotYet notYet;
-
-    IdentityManagement(AppInstanceOperations appInstances, AppInstanceUserOperations users,
-            AppInstanceAdminOperations admins, NotYet notYet) {
-        this.appInstances = appInstances;
-        this.users = users;
-        this.admins = admins;
-        this.notYet = notYet;
-    }
+record IdentityManagement(
+        AppInstanceOperations appInstances,
+        AppInstanceUserOperations users,
+        AppInstanceBotOperations bots,
+        AppInstanceAdminOperations admins,
+        UserEndpointOperations endpoints,
+        TagOperations tags) implements IdentityService {
 
     @Override
     public CreateAppInstanceResponse createAppInstance(Call call, CreateAppInstanceRequest request) {
@@ -87,7 +83,7 @@ final class IdentityManagement implements IdentityService {
 
     @Override
     public CreateAppInstanceBotResponse createAppInstanceBot(Call call, CreateAppInstanceBotRequest request) {
-        return notYet.createAppInstanceBot(request);
+        return bots.create(call, request);
     }
 
     @Override
@@ -107,7 +103,7 @@ final class IdentityManagement implements IdentityService {
 
     @Override
     public void deleteAppInstanceBot(Call call, DeleteAppInstanceBotRequest request) {
-        notYet.deleteAppInstanceBot(request);
+        bots.delete(request);
     }
 
     @Override
@@ -117,7 +113,7 @@ final class IdentityManagement implements IdentityService {
 
     @Override
     public void deregisterAppInstanceUserEndpoint(Call call, DeregisterAppInstanceUserEndpointRequest request) {
-        notYet.deregisterAppInstanceUserEndpoint(request);
+        endpoints.deregister(request);
     }
 
     @Override
@@ -133,7 +129,7 @@ final class IdentityManagement implements IdentityService {
 
     @Override
     public DescribeAppInstanceBotResponse describeAppInstanceBot(Call call, DescribeAppInstanceBotRequest request) {
-        return notYet.describeAppInstanceBot(request);
+        return bots.describe(request);
     }
 
     @Override
@@ -144,13 +140,13 @@ final class IdentityManagement implements IdentityService {
     @Override
     public DescribeAppInstanceUserEndpointResponse describeAppInstanceUserEndpoint(Call call,
             DescribeAppInstanceUserEndpointRequest request) {
-        return notYet.describeAppInstanceUserEndpoint(request);
+        return endpoints.describe(request);
     }
 
     @Override
     public GetAppInstanceRetentionSettingsResponse getAppInstanceRetentionSettings(Call call,
             GetAppInstanceRetentionSettingsRequest request) {
-        return notYet.getAppInstanceRetentionSettings(request);
+        return appInstances.getRetentionSettings(request);
     }
 
     @Override
@@ -160,13 +156,13 @@ final class IdentityManagement implements IdentityService {
 
     @Override
     public ListAppInstanceBotsResponse listAppInstanceBots(Call call, ListAppInstanceBotsRequest request) {
-        return notYet.listAppInstanceBots(request);
+        return bots.list(request);
     }
 
     @Override
     public ListAppInstanceUserEndpointsResponse listAppInstanceUserEndpoints(Call call,
             ListAppInstanceUserEndpointsRequest request) {
-        return notYet.listAppInstanceUserEndpoints(request);
+        return endpoints.list(request);
     }
 
     @Override
@@ -181,35 +177,35 @@ final class IdentityManagement implements IdentityService {
 
     @Override
     public ListTagsForResourceResponse listTagsForResource(Call call, ListTagsForResourceRequest request) {
-        return notYet.listTagsForResource(request);
+        return tags.list(request);
     }
 
     @Override
     public PutAppInstanceRetentionSettingsResponse putAppInstanceRetentionSettings(Call call,
             PutAppInstanceRetentionSettingsRequest request) {
-        return notYet.putAppInstanceRetentionSettings(request);
+        return appInstances.putRetentionSettings(request);
     }
 
     @Override
     public PutAppInstanceUserExpirationSettingsResponse putAppInstanceUserExpirationSettings(Call call,
             PutAppInstanceUserExpirationSettingsRequest request) {
-        return notYet.putAppInstanceUserExpirationSettings(request);
+        return users.putExpirationSettings(request);
     }
 
     @Override
     public RegisterAppInstanceUserEndpointResponse registerAppInstanceUserEndpoint(Call call,
             RegisterAppInstanceUserEndpointRequest request) {
-        return notYet.registerAppInstanceUserEndpoint(request);
+        return endpoints.register(call, request);
     }
 
     @Override
     public void tagResource(Call call, TagResourceRequest request) {
-        notYet.tagResource(request);
+        tags.tag(request);
     }
 
     @Override
     public void untagResource(Call call, UntagResourceRequest request) {
-        notYet.untagResource(request);
+        tags.untag(request);
     }
 
     @Override
@@ -219,7 +215,7 @@ final class IdentityManagement implements IdentityService {
 
     @Override
     public UpdateAppInstanceBotResponse updateAppInstanceBot(Call call, UpdateAppInstanceBotRequest request) {
-        return notYet.updateAppInstanceBot(request);
+        return bots.update(request);
     }
 
     @Override
@@ -230,6 +226,6 @@ final class IdentityManagement implements IdentityService {
     @Override
     public UpdateAppInstanceUserEndpointResponse updateAppInstanceUserEndpoint(Call call,
             UpdateAppInstanceUserEndpointRequest request) {
-        return notYet.updateAppInstanceUserEndpoint(request);
+        return endpoints.update(request);
     }
 }

@@ -93,32 +93,31 @@ import bellframe.api.messaging.UpdateChannelReadMarkerRequest;
 import bellframe.api.messaging.UpdateChannelReadMarkerResponse;
 import bellframe.api.messaging.UpdateChannelRequest;
 import bellframe.api.messaging.UpdateChannelResponse;
+import bellframe.channels.BanOperations;
 import bellframe.channels.ChannelOperations;
 import bellframe.channels.MembershipOperations;
+import bellframe.channels.ModeratorOperations;
+import bellframe.flows.ChannelFlowOperations;
 import bellframe.messages.MessageOperations;
 import bellframe.sessions.SessionOperations;
+import bellframe.streaming.StreamingOperations;
+import bellframe.tags.TagOperations;
 
 /// The messaging service: which part of the domain does which operation.
-final class Messaging implements MessagingService {
-
-    private final ChannelOperations channels;
-    private final MembershipOperations memberships;
-    private final MessageOperations messages;
-    private final SessionOperations sessions;
-    private final NotYet notYet;
-
-    Messaging(ChannelOperations channels, MembershipOperations memberships, MessageOperations messages,
-            SessionOperations sessions, NotYet notYet) {
-        this.channels = channels;
-        this.memberships = memberships;
-        this.messages = messages;
-        this.sessions = sessions;
-        this.notYet = notYet;
-    }
+record Messaging(
+        ChannelOperations channels,
+        MembershipOperations memberships,
+        ModeratorOperations moderators,
+        BanOperations bans,
+        MessageOperations messages,
+        ChannelFlowOperations flows,
+        StreamingOperations streaming,
+        TagOperations tags,
+        SessionOperations sessions) implements MessagingService {
 
     @Override
     public void associateChannelFlow(Call call, AssociateChannelFlowRequest request) {
-        notYet.associateChannelFlow(request);
+        flows.associate(request);
     }
 
     @Override
@@ -129,7 +128,7 @@ final class Messaging implements MessagingService {
 
     @Override
     public ChannelFlowCallbackResponse channelFlowCallback(Call call, ChannelFlowCallbackRequest request) {
-        return notYet.channelFlowCallback(request);
+        return flows.callback(request);
     }
 
     @Override
@@ -139,12 +138,12 @@ final class Messaging implements MessagingService {
 
     @Override
     public CreateChannelBanResponse createChannelBan(Call call, CreateChannelBanRequest request) {
-        return notYet.createChannelBan(request);
+        return bans.create(request);
     }
 
     @Override
     public CreateChannelFlowResponse createChannelFlow(Call call, CreateChannelFlowRequest request) {
-        return notYet.createChannelFlow(request);
+        return flows.create(call, request);
     }
 
     @Override
@@ -154,7 +153,7 @@ final class Messaging implements MessagingService {
 
     @Override
     public CreateChannelModeratorResponse createChannelModerator(Call call, CreateChannelModeratorRequest request) {
-        return notYet.createChannelModerator(request);
+        return moderators.create(request);
     }
 
     @Override
@@ -164,12 +163,12 @@ final class Messaging implements MessagingService {
 
     @Override
     public void deleteChannelBan(Call call, DeleteChannelBanRequest request) {
-        notYet.deleteChannelBan(request);
+        bans.delete(request);
     }
 
     @Override
     public void deleteChannelFlow(Call call, DeleteChannelFlowRequest request) {
-        notYet.deleteChannelFlow(request);
+        flows.delete(request);
     }
 
     @Override
@@ -184,13 +183,13 @@ final class Messaging implements MessagingService {
 
     @Override
     public void deleteChannelModerator(Call call, DeleteChannelModeratorRequest request) {
-        notYet.deleteChannelModerator(request);
+        moderators.delete(request);
     }
 
     @Override
     public void deleteMessagingStreamingConfigurations(Call call,
             DeleteMessagingStreamingConfigurationsRequest request) {
-        notYet.deleteMessagingStreamingConfigurations(request);
+        streaming.delete(request);
     }
 
     @Override
@@ -200,12 +199,12 @@ final class Messaging implements MessagingService {
 
     @Override
     public DescribeChannelBanResponse describeChannelBan(Call call, DescribeChannelBanRequest request) {
-        return notYet.describeChannelBan(request);
+        return bans.describe(request);
     }
 
     @Override
     public DescribeChannelFlowResponse describeChannelFlow(Call call, DescribeChannelFlowRequest request) {
-        return notYet.describeChannelFlow(request);
+        return flows.describe(request);
     }
 
     @Override
@@ -217,30 +216,30 @@ final class Messaging implements MessagingService {
     @Override
     public DescribeChannelMembershipForAppInstanceUserResponse describeChannelMembershipForAppInstanceUser(Call call,
             DescribeChannelMembershipForAppInstanceUserRequest request) {
-        return notYet.describeChannelMembershipForAppInstanceUser(request);
+        return memberships.describeForUser(request);
     }
 
     @Override
     public DescribeChannelModeratedByAppInstanceUserResponse describeChannelModeratedByAppInstanceUser(Call call,
             DescribeChannelModeratedByAppInstanceUserRequest request) {
-        return notYet.describeChannelModeratedByAppInstanceUser(request);
+        return moderators.describeForUser(request);
     }
 
     @Override
     public DescribeChannelModeratorResponse describeChannelModerator(Call call,
             DescribeChannelModeratorRequest request) {
-        return notYet.describeChannelModerator(request);
+        return moderators.describe(request);
     }
 
     @Override
     public void disassociateChannelFlow(Call call, DisassociateChannelFlowRequest request) {
-        notYet.disassociateChannelFlow(request);
+        flows.disassociate(request);
     }
 
     @Override
     public GetChannelMembershipPreferencesResponse getChannelMembershipPreferences(Call call,
             GetChannelMembershipPreferencesRequest request) {
-        return notYet.getChannelMembershipPreferences(request);
+        return memberships.getPreferences(request);
     }
 
     @Override
@@ -262,17 +261,17 @@ final class Messaging implements MessagingService {
     @Override
     public GetMessagingStreamingConfigurationsResponse getMessagingStreamingConfigurations(Call call,
             GetMessagingStreamingConfigurationsRequest request) {
-        return notYet.getMessagingStreamingConfigurations(request);
+        return streaming.get(request);
     }
 
     @Override
     public ListChannelBansResponse listChannelBans(Call call, ListChannelBansRequest request) {
-        return notYet.listChannelBans(request);
+        return bans.list(request);
     }
 
     @Override
     public ListChannelFlowsResponse listChannelFlows(Call call, ListChannelFlowsRequest request) {
-        return notYet.listChannelFlows(request);
+        return flows.list(request);
     }
 
     @Override
@@ -293,7 +292,7 @@ final class Messaging implements MessagingService {
 
     @Override
     public ListChannelModeratorsResponse listChannelModerators(Call call, ListChannelModeratorsRequest request) {
-        return notYet.listChannelModerators(request);
+        return moderators.list(request);
     }
 
     @Override
@@ -304,41 +303,41 @@ final class Messaging implements MessagingService {
     @Override
     public ListChannelsAssociatedWithChannelFlowResponse listChannelsAssociatedWithChannelFlow(Call call,
             ListChannelsAssociatedWithChannelFlowRequest request) {
-        return notYet.listChannelsAssociatedWithChannelFlow(request);
+        return flows.listChannels(request);
     }
 
     @Override
     public ListChannelsModeratedByAppInstanceUserResponse listChannelsModeratedByAppInstanceUser(Call call,
             ListChannelsModeratedByAppInstanceUserRequest request) {
-        return notYet.listChannelsModeratedByAppInstanceUser(request);
+        return moderators.listForUser(request);
     }
 
     @Override
     public ListSubChannelsResponse listSubChannels(Call call, ListSubChannelsRequest request) {
-        return notYet.listSubChannels(request);
+        return channels.listSubChannels(request);
     }
 
     @Override
     public ListTagsForResourceResponse listTagsForResource(Call call, ListTagsForResourceRequest request) {
-        return notYet.listTagsForResource(request);
+        return tags.list(request);
     }
 
     @Override
     public PutChannelExpirationSettingsResponse putChannelExpirationSettings(Call call,
             PutChannelExpirationSettingsRequest request) {
-        return notYet.putChannelExpirationSettings(request);
+        return channels.putExpirationSettings(request);
     }
 
     @Override
     public PutChannelMembershipPreferencesResponse putChannelMembershipPreferences(Call call,
             PutChannelMembershipPreferencesRequest request) {
-        return notYet.putChannelMembershipPreferences(request);
+        return memberships.putPreferences(request);
     }
 
     @Override
     public PutMessagingStreamingConfigurationsResponse putMessagingStreamingConfigurations(Call call,
             PutMessagingStreamingConfigurationsRequest request) {
-        return notYet.putMessagingStreamingConfigurations(request);
+        return streaming.put(request);
     }
 
     @Override
@@ -348,7 +347,7 @@ final class Messaging implements MessagingService {
 
     @Override
     public SearchChannelsResponse searchChannels(Call call, SearchChannelsRequest request) {
-        return notYet.searchChannels(request);
+        return channels.search(request);
     }
 
     @Override
@@ -358,12 +357,12 @@ final class Messaging implements MessagingService {
 
     @Override
     public void tagResource(Call call, TagResourceRequest request) {
-        notYet.tagResource(request);
+        tags.tag(request);
     }
 
     @Override
     public void untagResource(Call call, UntagResourceRequest request) {
-        notYet.untagResource(request);
+        tags.untag(request);
     }
 
     @Override
@@ -373,7 +372,7 @@ final class Messaging implements MessagingService {
 
     @Override
     public UpdateChannelFlowResponse updateChannelFlow(Call call, UpdateChannelFlowRequest request) {
-        return notYet.updateChannelFlow(request);
+        return flows.update(request);
     }
 
     @Override
@@ -383,6 +382,6 @@ final class Messaging implements MessagingService {
 
     @Override
     public UpdateChannelReadMarkerResponse updateChannelReadMarker(Call call, UpdateChannelReadMarkerRequest request) {
-        return notYet.updateChannelReadMarker(request);
+        return memberships.updateReadMarker(request);
     }
 }

@@ -156,7 +156,7 @@ final class Wiring implements AutoCloseable {
         var account = new Account(installation.account(), installation.region());
         var made = started(new Domain(account, config, storage, new NettyFrameEncoder(), metrics.registry(), clock,
                 random));
-        made.createFirstAppInstance(installation.appInstanceId());
+        made.start(installation.appInstanceId());
         domain = made;
         return made;
     }

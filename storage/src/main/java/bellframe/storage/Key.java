@@ -49,6 +49,29 @@ public final class Key implements Comparable<Key> {
         return bytes;
     }
 
+    /// The text that a key begins with.
+    ///
+    /// @throws IllegalStateException if it begins with something else
+    public String firstText() {
+        var text = new ByteArrayOutputStream(bytes.length);
+        for (int i = 0; i + 1 < bytes.length; i++) {
+            text.write(bytes[i]);
+            if (bytes[i] == 0) {
+                if (bytes[i + 1] == 0) {
+                    byte[] read = text.toByteArray();
+                    return new String(read, 0, read.length - 1, StandardCharsets.UTF_8);
+                }
+                i++;
+            }
+        }
+        throw new IllegalStateException("the key does not begin with a text");
+    }
+
+    /// The lowest key above this one.
+    public Key next() {
+        return new Key(Arrays.copyOf(bytes, bytes.length + 1));
+    }
+
     @Override
     public int compareTo(Key other) {
         return Arrays.compareUnsigned(bytes, other.bytes);

@@ -3,7 +3,7 @@ package bellframe.storage;
 /// Every table of the store: what leads its partitions, what orders its rows, what a row holds.
 ///
 /// Keys are built with [Key]; "channel" is a channel's incarnation id (a re-created channel shares nothing with its
-/// predecessor). The wire id of a table is stored and must never change or be used again.
+/// predecessor). The wire id of a table is stored and must never change or be used again; 14 and 17 were.
 public enum Table {
     /// `"meta"` → name of a fact about the store itself: format number, account, keys
     META(1),
@@ -31,14 +31,40 @@ public enum Table {
     MESSAGE_TOKENS(12),
     /// channel, time bucket → nothing → the last position given; in the batch of MESSAGES
     CHANNEL_HEADS(13),
-    /// scope, caller, client request token → nothing → what a create operation set out to create
-    REQUEST_TOKENS(14),
     /// resource ARN → tag key → tag value; a channel's share the partition of CHANNELS
     TAGS(15),
     /// moderator ARN, shard → channel ARN, channel → the same; written with MODERATORS_BY_CHANNEL
     CHANNELS_BY_MODERATOR(16),
-    /// account, region → app instance id → nothing; app instances that were deleted, written as their rows are removed
-    DELETED_APP_INSTANCES(17);
+    /// `"request-tokens"` → time bucket → nothing; which buckets of REQUEST_TOKENS have ever held a row
+    REQUEST_TOKEN_BUCKETS(18),
+    /// time bucket, shard → scope, caller, client request token → what a create operation set out to create
+    REQUEST_TOKENS(19),
+    /// `"purges"` → kind, ARN, incarnation → nothing; what was deleted and still has rows, written before the deletion
+    PURGES(20),
+    /// `"expirations"`, shard → ARN, incarnation → a time before which it does not expire; written before the settings
+    EXPIRATIONS(21),
+    /// account, region, app instance, shard → bot id → the app instance bot
+    APP_INSTANCE_BOTS(22),
+    /// user ARN → endpoint id → the app instance user endpoint
+    USER_ENDPOINTS(23),
+    /// account, region → app instance id → how long its messages are kept
+    RETENTION_SETTINGS(24),
+    /// account, region → app instance id → where its events are streamed to
+    STREAMING_CONFIGURATIONS(25),
+    /// channel, shard → banned ARN → the ban
+    BANS_BY_CHANNEL(26),
+    /// banned ARN, shard → channel ARN, channel → the same; written with BANS_BY_CHANNEL
+    CHANNELS_BY_BANNED(27),
+    /// channel, shard → member ARN → until when the member has read; in the partition of MEMBERS_BY_CHANNEL
+    READ_MARKERS(28),
+    /// channel, shard → member ARN → which pushes the member wants; in the partition of MEMBERS_BY_CHANNEL
+    MEMBERSHIP_PREFERENCES(29),
+    /// channel, shard → user ARN → the last position of a targeted message that the user may see
+    TARGETED_HEADS(30),
+    /// account, region, app instance → channel flow id → the channel flow
+    CHANNEL_FLOWS(31),
+    /// channel flow ARN, shard → channel ARN, channel → the same; written before CHANNELS
+    CHANNELS_BY_FLOW(32);
 
     private final int wireId;
 

@@ -66,6 +66,7 @@ public final class ConfigDocument {
             case FREE_SPACE_RESERVE_BYTES -> ByteSize.format(config.freeSpaceReserveBytes());
             case STORE_MEMORY_BYTES -> ByteSize.format(config.storeMemoryBytes());
             case SLOW_OPERATION -> TimeSpan.format(config.slowOperation());
+            case SWEEP_INTERVAL -> TimeSpan.format(config.sweepInterval());
             case LOG_FORMAT -> config.logFormat().name().toLowerCase(Locale.ROOT);
             case LOG_LEVEL -> config.logLevel().name().toLowerCase(Locale.ROOT);
             case ROOT_ACCESS_KEY_ID -> orEmpty(config.rootAccessKeyId());

@@ -21,6 +21,7 @@ public record ServerConfig(
         long freeSpaceReserveBytes,
         long storeMemoryBytes,
         Duration slowOperation,
+        Duration sweepInterval,
         LogFormat logFormat,
         LogLevel logLevel,
         @Nullable String rootAccessKeyId,
@@ -50,6 +51,8 @@ public record ServerConfig(
         Setting.SLOW_OPERATION.require(
                 slowOperation.isPositive() && slowOperation.compareTo(Duration.ofMinutes(10)) <= 0,
                 TimeSpan.format(slowOperation));
+        Setting.SWEEP_INTERVAL.require(sweepInterval.compareTo(Duration.ofSeconds(1)) >= 0
+                && sweepInterval.compareTo(Duration.ofHours(6)) <= 0, TimeSpan.format(sweepInterval));
         requireDrain(drainSpread, drainLimit);
         requireRootKey(rootAccessKeyId, rootSecretAccessKey);
     }

@@ -57,6 +57,7 @@ final class SettingValues {
                 bytes(Setting.FREE_SPACE_RESERVE_BYTES),
                 bytes(Setting.STORE_MEMORY_BYTES),
                 duration(Setting.SLOW_OPERATION),
+                duration(Setting.SWEEP_INTERVAL),
                 choice(Setting.LOG_FORMAT, LogFormat.values()),
                 choice(Setting.LOG_LEVEL, LogLevel.values()),
                 optional(Setting.ROOT_ACCESS_KEY_ID),

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /// Durations as people write them: `250ms`, `5s`, `10m`.
 final class TimeSpan {
 
-    private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m)");
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
     private TimeSpan() {
     }
@@ -22,16 +22,19 @@ final class TimeSpan {
         return Optional.of(switch (form.group(2)) {
             case "ms" -> Duration.ofMillis(count);
             case "s" -> Duration.ofSeconds(count);
-            default -> Duration.ofMinutes(count);
+            case "m" -> Duration.ofMinutes(count);
+            default -> Duration.ofHours(count);
         });
     }
 
-    /// In whole seconds or minutes where that loses nothing.
+    /// In the largest unit that loses nothing.
     static String format(Duration duration) {
         if (duration.toMillisPart() != 0) {
             return duration.toMillis() + "ms";
         }
-        boolean wholeMinutes = !duration.isZero() && duration.toSecondsPart() == 0;
-        return wholeMinutes ? duration.toMinutes() + "m" : duration.toSeconds() + "s";
+        if (duration.isZero() || duration.toSecondsPart() != 0) {
+            return duration.toSeconds() + "s";
+        }
+        return duration.toMinutesPart() != 0 ? duration.toMinutes() + "m" : duration.toHours() + "h";
     }
 }

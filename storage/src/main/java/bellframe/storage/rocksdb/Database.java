@@ -95,6 +95,8 @@ final class Database implements AutoCloseable {
             Table table = tables.get(names.get(i));
             if (table != null) {
                 families.put(table, handles.get(i));
+            } else if (Families.RETIRED.contains(names.get(i))) {
+                opened.dropColumnFamily(handles.get(i));
             }
         }
         return opened;

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
@@ -20,6 +21,9 @@ import org.rocksdb.RocksDBException;
 final class Families {
 
     private static final String DEFAULT = new String(RocksDB.DEFAULT_COLUMN_FAMILY, UTF_8);
+
+    /// Families of tables that are no more; what they hold is not needed, and they are dropped.
+    static final Set<String> RETIRED = Set.of("table-14", "table-17");
 
     private Families() {
     }
@@ -57,7 +61,7 @@ final class Families {
     private static void requireKnown(List<String> names, Path folder) {
         var known = byName();
         for (String name : names) {
-            if (!name.equals(DEFAULT) && !known.containsKey(name)) {
+            if (!name.equals(DEFAULT) && !known.containsKey(name) && !RETIRED.contains(name)) {
                 throw new StorageTooNew("the store in " + folder + " has the table \"" + name
                         + "\", which this version does not know; use the version that wrote it");
             }

@@ -1,0 +1,77 @@
+package bellframe.messages;
+
+import bellframe.channels.Channel;
+import bellframe.channels.ChannelHeads;
+import bellframe.channels.LastMessages;
+import bellframe.identity.RetentionSettings;
+import bellframe.names.Position;
+import bellframe.names.UserArn;
+import bellframe.rows.Page;
+import bellframe.storage.Storage;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What is left of a channel's messages: the last one that somebody may see, and the removal of those that were kept long
+/// enough.
+public final class MessageHistory implements LastMessages {
+
+    /// How many messages are looked at for one that the viewer may see, once the last one was deleted.
+    private static final int LOOKED_AT_MAX = 1_000;
+
+    private final ChannelHeads heads;
+    private final RetentionSettings retentions;
+    private final MessageLog log;
+
+    public MessageHistory(Storage storage, ChannelHeads heads, RetentionSettings retentions) {
+        this.heads = heads;
+        this.retentions = retentions;
+        this.log = new MessageLog(storage, heads);
+    }
+
+    @Override
+    public @Nullable Instant forAll(Channel channel) {
+        Position last = heads.lastForAll(channel.incarnation());
+        return last == null || last.compareTo(oldestShown(channel)) < 0 ? null : last.timestamp();
+    }
+
+    @Override
+    public @Nullable Instant forViewer(Channel channel, UserArn viewer) {
+        String incarnation = channel.incarnation();
+        Position last = later(heads.lastForAll(incarnation), heads.lastTargeted(incarnation, viewer));
+        Position oldest = oldestShown(channel);
+        if (last == null || last.compareTo(oldest) < 0) {
+            return null;
+        }
+        return log.has(incarnation, last)
+                ? last.timestamp()
+                : lastVisible(incarnation, new MessageLog.Range(oldest, last, true), viewer);
+    }
+
+    /// The first position whose message is still shown.
+    Position oldestShown(Channel channel) {
+        Instant horizon = retentions.horizon(channel.arn().appInstance());
+        return horizon == null ? MessageLog.Range.START : Position.firstNotBefore(horizon);
+    }
+
+    /// Removes the messages of a channel from before a time for good.
+    public void removeBefore(String incarnation, Instant time) {
+        log.removeBefore(incarnation, Position.firstNotBefore(time));
+    }
+
+    private @Nullable Instant lastVisible(String incarnation, MessageLog.Range range, UserArn viewer) {
+        Page<Message> found = Page.matching(null, 1, LOOKED_AT_MAX, (cursor, limit) -> {
+            MessageLog.Range rest = cursor == null ? range : range.behind(MessageLog.positionOf(cursor));
+            return log.list(incarnation, rest, limit);
+        }, message -> message.isVisibleTo(viewer) ? message : null);
+        List<Message> visible = found.items();
+        return visible.isEmpty() ? null : visible.getFirst().id().position().timestamp();
+    }
+
+    private static @Nullable Position later(@Nullable Position one, @Nullable Position other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.compareTo(other) > 0 ? one : other;
+    }
+}

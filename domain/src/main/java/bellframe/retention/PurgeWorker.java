@@ -1,0 +1,80 @@
+package bellframe.retention;
+
+import bellframe.purges.Purge;
+import bellframe.purges.Purges;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Does purges, one after another, on a thread of its own, until each is done.
+public final class PurgeWorker implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(PurgeWorker.class);
+    private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final long CLOSE_LIMIT_SECONDS = 5;
+
+    private final Purges purges;
+    private final Purger purger;
+    private final ScheduledExecutorService thread = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("purges").factory());
+
+    public PurgeWorker(Purges purges, Purger purger) {
+        this.purges = purges;
+        this.purger = purger;
+    }
+
+    /// Takes up what earlier runs of the server left undone, then whatever is deleted. Call it before anybody can delete
+    /// anything: what is planned and not gone then is a deletion that never came to be.
+    public void start() {
+        for (Purge purge : purges.planned()) {
+            if (purger.isGone(purge)) {
+                later(purge, Duration.ZERO);
+            } else {
+                purges.done(purge);
+            }
+        }
+        purges.onBegin(purge -> later(purge, Duration.ZERO));
+    }
+
+    private void later(Purge purge, Duration delay) {
+        try {
+            var _ = thread.schedule(() -> work(purge), delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            log.debug("{} is left to the next start", purge);
+        }
+    }
+
+    private void work(Purge purge) {
+        try {
+            if (purger.isGone(purge)) {
+                purger.purge(purge);
+                purges.done(purge);
+                log.debug("purged {}", purge);
+            }
+        } catch (RuntimeException failure) {
+            if (thread.isShutdown()) {
+                log.debug("{} is left to the next start", purge);
+            } else {
+                log.warn("{} failed and is tried again in {}", purge, RETRY, failure);
+                later(purge, RETRY);
+            }
+        }
+    }
+
+    /// Leaves what is not done to the next start.
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            if (!thread.awaitTermination(CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("a purge did not end in time");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
