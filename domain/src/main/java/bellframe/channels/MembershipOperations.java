@@ -114,6 +114,7 @@ public final class MembershipOperations {
 
     public DescribeChannelMembershipResponse describe(DescribeChannelMembershipRequest request) {
         Standing standing = channels.standing(actors.bearer(request.chimeBearer()), request.channelArn());
+        standing.require(Action.DESCRIBE_MEMBERSHIPS);
         Membership membership = UserArn.parse(request.memberArn())
                 .map(arn -> memberships.find(standing.channel().incarnation(), arn))
                 .orElse(null);

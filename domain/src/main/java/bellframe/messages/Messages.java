@@ -91,6 +91,7 @@ public final class Messages {
     /// @throws Refused with [Refusal#NOT_FOUND] if there is no such message that the bearer may see
     MessageSnapshot get(Bearer bearer, String channelArn, String messageId) {
         Standing standing = channels.standing(bearer, channelArn);
+        standing.require(Action.READ_MESSAGES);
         Message message = find(standing, messageId);
         if (message == null) {
             throw new Refused(Refusal.NOT_FOUND, "The message does not exist.");
@@ -101,6 +102,7 @@ public final class Messages {
     /// @param range which messages; its ends bound the CreatedTimestamp
     Listing list(Bearer bearer, String channelArn, MessageLog.Range range, byte @Nullable [] cursor, int limit) {
         Standing standing = channels.standing(bearer, channelArn);
+        standing.require(Action.READ_MESSAGES);
         MessageLog.Range shown = range.notBefore(history.oldestShown(standing.channel()));
         MessageLog.Range rest = cursor == null ? shown : shown.behind(MessageLog.positionOf(cursor));
         Page<Message> page = log.list(standing.channel().incarnation(), rest, limit)

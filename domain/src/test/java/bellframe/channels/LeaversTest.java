@@ -82,7 +82,7 @@ class LeaversTest {
     @Test
     void aNewMemberWhoIsDeletedMeanwhileIsNoMember() {
         Channel channel = world.channel(alice);
-        var user = world.users.named(bob.toString(), world.appInstance.arn());
+        var user = world.actors.named(bob.toString(), world.appInstance.arn());
         storage.before(Table.MEMBERS_BY_CHANNEL, () -> world.users.delete(bob.toString()));
         world.memberships.add(channel, alice.arn(), user, Membership.Type.DEFAULT);
         world.user("bob");

@@ -274,7 +274,7 @@ class MessagesTest {
     @Test
     void aTargetedMessageExistsForSenderAndTargetOnly() {
         Bearer carol = world.user("carol");
-        world.memberships.add(channel, alice.arn(), world.users.named(carol.toString(), world.appInstance.arn()),
+        world.memberships.add(channel, alice.arn(), world.actors.named(carol.toString(), world.appInstance.arn()),
                 bellframe.channels.Membership.Type.DEFAULT);
         MessageId id = send(targeted("psst", bob.arn()), "token-1");
         assertThat(world.messages.get(bob, arn, id.text()).target()).isEqualTo(bob.toString());

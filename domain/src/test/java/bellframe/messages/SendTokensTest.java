@@ -3,6 +3,7 @@ package bellframe.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import bellframe.channels.ChannelHeads;
 import bellframe.names.Account;
 import bellframe.names.AppInstanceArn;
 import bellframe.names.MessageId;
@@ -25,7 +26,7 @@ class SendTokensTest {
     private static final Position NOW = new Position(Position.BUCKET.toMillis() * 1_000);
 
     private final MemoryStorage storage = new MemoryStorage();
-    private final SendTokens tokens = new SendTokens(storage);
+    private final SendTokens tokens = new SendTokens(storage, new ChannelHeads(storage));
     private final SendTokens.Claim claim = new SendTokens.Claim("channel",
             UserArn.user(new AppInstanceArn(new Account("123456789012", "us-east-1"), "app"), "alice"), "token");
 

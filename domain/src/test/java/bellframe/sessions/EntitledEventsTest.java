@@ -116,9 +116,9 @@ class EntitledEventsTest {
     private final Random random = new Random(seed);
     private final MemoryStorage storage = new MemoryStorage();
     private final World world = new World(storage, new TestClock());
-    private final Sessions sessions = new Sessions(world.users, world.memberships, world.events,
+    private final Sessions sessions = new Sessions(world.actors, world.memberships, world.events,
             text -> new TextFrame(new String(text, StandardCharsets.UTF_8)), STEPS, new SimpleMeterRegistry());
-    private final MessageOperations messages = new MessageOperations(world.users, world.messages,
+    private final MessageOperations messages = new MessageOperations(world.actors, world.messages,
             new PageTokens(new byte[PageTokens.KEY_BYTES]));
     private final List<TestLane> lanes = IntStream.range(0, LANES)
             .mapToObj(_ -> new TestLane(Executors.newSingleThreadExecutor()))
@@ -201,7 +201,7 @@ class EntitledEventsTest {
             present.put(user, type);
             log("CREATE_CHANNEL_MEMBERSHIP", channel, "/user/" + user.arn().id(), told(present, user, type));
             world.memberships.add(channel, users.getFirst().arn(),
-                    world.users.named(user.toString(), world.appInstance.arn()), type);
+                    world.actors.named(user.toString(), world.appInstance.arn()), type);
         } else {
             log("DELETE_CHANNEL_MEMBERSHIP", channel, "/user/" + user.arn().id(), told(present, user, before));
             present.remove(user);

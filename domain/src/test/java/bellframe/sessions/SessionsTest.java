@@ -119,7 +119,7 @@ class SessionsTest {
     private final World world = new World(storage, new TestClock());
     private final TestLane oneLane = new TestLane();
     private final TestLane otherLane = new TestLane();
-    private final Sessions sessions = new Sessions(world.users, world.memberships, world.events, TextFrame::new,
+    private final Sessions sessions = new Sessions(world.actors, world.memberships, world.events, TextFrame::new,
             SESSIONS_MAX,
             new SimpleMeterRegistry());
     private final Bearer alice = world.user("alice");
@@ -323,7 +323,7 @@ class SessionsTest {
     }
 
     private void join(Channel channel, Bearer user, Membership.Type type) {
-        world.memberships.add(channel, alice.arn(), world.users.named(user.toString(), world.appInstance.arn()), type);
+        world.memberships.add(channel, alice.arn(), world.actors.named(user.toString(), world.appInstance.arn()), type);
     }
 
     private void leave(Channel channel, Bearer user) {

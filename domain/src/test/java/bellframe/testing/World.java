@@ -1,29 +1,40 @@
 package bellframe.testing;
 
+import bellframe.channels.Bans;
 import bellframe.channels.Channel;
 import bellframe.channels.ChannelHeads;
+import bellframe.channels.ChannelRecords;
 import bellframe.channels.Channels;
 import bellframe.channels.Memberships;
 import bellframe.channels.Moderators;
 import bellframe.channels.NewChannel;
 import bellframe.events.ChannelEvent;
 import bellframe.events.EventDispatcher;
+import bellframe.expiration.Expirations;
+import bellframe.idempotency.RequestTokens;
+import bellframe.identity.Actors;
 import bellframe.identity.AppInstance;
 import bellframe.identity.AppInstanceAdmins;
-import bellframe.identity.AppInstanceUsers;
+import bellframe.identity.AppInstanceBots;
 import bellframe.identity.AppInstances;
+import bellframe.identity.AppInstanceUsers;
 import bellframe.identity.Bearer;
+import bellframe.identity.RetentionSettings;
+import bellframe.messages.MessageHistory;
 import bellframe.messages.Messages;
 import bellframe.names.Account;
+import bellframe.purges.Purges;
+import bellframe.rows.StripedLocks;
 import bellframe.storage.Storage;
+import bellframe.tags.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The whole domain over one store, as `Wiring` puts it together, with a clock to move.
@@ -32,12 +43,21 @@ public final class World implements AutoCloseable {
     public final Storage storage;
     public final TestClock clock;
     public final EventDispatcher events = new EventDispatcher();
+    public final Tags tags;
+    public final RequestTokens tokens;
+    public final Purges purges;
+    public final Expirations expirations;
     public final AppInstances appInstances;
+    public final RetentionSettings retentions;
     public final AppInstanceUsers users;
+    public final AppInstanceBots bots;
+    public final Actors actors;
     public final AppInstanceAdmins admins;
     public final ChannelHeads heads;
-    public final Memberships memberships;
+    public final Bans bans;
     public final Moderators moderators;
+    public final Memberships memberships;
+    public final MessageHistory history;
     public final Channels channels;
     public final Messages messages;
     public final AppInstance appInstance;
@@ -48,22 +68,38 @@ public final class World implements AutoCloseable {
         this.storage = storage;
         this.clock = clock;
         var random = new Random(42);
-        appInstances = new AppInstances(new Account("123456789012", "us-east-1"), storage, clock);
-        users = new AppInstanceUsers(appInstances, storage, clock);
-        admins = new AppInstanceAdmins(users, storage, clock);
+        var roles = new StripedLocks();
+        tags = new Tags(storage);
+        tokens = new RequestTokens(storage, clock);
+        purges = new Purges(storage);
+        expirations = new Expirations(storage);
+        appInstances = new AppInstances(new Account("123456789012", "us-east-1"), storage, tags, tokens, purges, clock);
+        retentions = new RetentionSettings(appInstances, storage, clock);
+        users = new AppInstanceUsers(appInstances, storage, tags, expirations, purges, clock);
+        bots = new AppInstanceBots(appInstances, storage, tags, tokens, purges, clock);
+        actors = new Actors(users, bots);
+        admins = new AppInstanceAdmins(actors, storage, clock);
+        var records = new ChannelRecords(storage);
         heads = new ChannelHeads(storage);
-        memberships = new Memberships(storage, users, events, clock);
-        moderators = new Moderators(storage);
-        channels = new Channels(storage, users, admins, memberships, moderators, heads, events, clock,
-                random);
-        messages = new Messages(storage, channels, memberships, heads, users, admins, events, clock, random,
+        bans = new Bans(storage, actors);
+        moderators = new Moderators(storage, actors, records, bans, roles, clock);
+        memberships = new Memberships(storage, actors, records, bans, moderators, roles, events, clock);
+        history = new MessageHistory(storage, heads, retentions);
+        channels = new Channels(storage, tokens, expirations, purges, appInstances, actors, admins, records,
+                memberships, moderators, bans, history, events, clock, random);
+        messages = new Messages(storage, channels, memberships, heads, history, actors, events, clock, random,
                 new SimpleMeterRegistry());
+        users.belongings().later(memberships::removeAll);
+        users.belongings().later(moderators::removeAll);
+        users.belongings().later(bans::removeAll);
+        users.belongings().later(admins::delete);
         events.subscribe(told::add);
         appInstance = appInstances.create("app", null, Map.of(), "root", "the-token-of-the-app");
     }
 
     public Bearer user(String id) {
-        return users.bearer(users.create(appInstance.arn(), id, "Name of " + id, null, Map.of()).arn().toString());
+        return actors.bearer(
+                users.create(appInstance.arn(), id, "Name of " + id, null, null, Map.of()).arn().toString());
     }
 
     /// A public, restricted channel with these members beside its creator.
@@ -74,10 +110,10 @@ public final class World implements AutoCloseable {
     public NewChannel wanted(@Nullable String channelId, Bearer... members) {
         var users = List.of(members)
                 .stream()
-                .map(member -> this.users.named(member.toString(), appInstance.arn()))
+                .map(member -> actors.named(member.toString(), appInstance.arn()))
                 .toList();
         return new NewChannel(appInstance.arn(), channelId, "channel", Channel.Mode.RESTRICTED, Channel.Privacy.PUBLIC,
-                null, users, List.of(), Map.of());
+                null, null, users, List.of(), Map.of());
     }
 
     /// The next event, which must come within 10 s.
