@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import bellframe.identity.Bearer;
 import bellframe.storage.FaultyStorage;
 import bellframe.storage.StorageFailure;
+import bellframe.storage.Table;
 import bellframe.storage.memory.MemoryStorage;
 import bellframe.testing.TestClock;
 import bellframe.testing.World;
@@ -31,7 +32,7 @@ class UnknownOutcomesTest {
     @Test
     void aMemberWhoMayHaveBeenRemovedIsLookedUpAgain() {
         assertThat(world.memberships.find(channel.incarnation(), bob.arn())).isNotNull();
-        failsAlthoughWritten(() -> world.memberships
+        failsAlthoughWritten(Table.MEMBERS_BY_CHANNEL, () -> world.memberships
                 .remove(new MemberChannel(channel.arn(), channel.incarnation()), bob.arn()));
         assertThat(world.memberships.find(channel.incarnation(), bob.arn())).isNull();
     }
@@ -39,7 +40,7 @@ class UnknownOutcomesTest {
     @Test
     void aChannelThatMayHaveBeenDeletedIsLookedUpAgain() {
         assertThat(world.channels.find(channel.arn())).isNotNull();
-        failsAlthoughWritten(() -> world.channels.delete(channel));
+        failsAlthoughWritten(Table.CHANNELS, () -> world.channels.delete(channel));
         assertThat(world.channels.find(channel.arn())).isNull();
     }
 
@@ -47,24 +48,24 @@ class UnknownOutcomesTest {
     void anAdminWhoMayHaveBeenDemotedIsLookedUpAgain() {
         world.admins.create(world.appInstance.arn(), bob.toString());
         assertThat(world.admins.isAdmin(bob.arn())).isTrue();
-        failsAlthoughWritten(() -> world.admins.delete(bob.arn()));
+        failsAlthoughWritten(Table.APP_INSTANCE_ADMINS, () -> world.admins.delete(bob.arn()));
         assertThat(world.admins.isAdmin(bob.arn())).isFalse();
     }
 
     @Test
     void aUserWhoMayHaveBeenDeletedIsLookedUpAgain() {
-        failsAlthoughWritten(() -> world.users.delete(bob.toString()));
+        failsAlthoughWritten(Table.APP_INSTANCE_USERS, () -> world.users.delete(bob.toString()));
         assertThat(world.users.find(bob.arn())).isNull();
     }
 
     @Test
     void anAppInstanceThatMayHaveBeenDeletedIsLookedUpAgain() {
-        failsAlthoughWritten(() -> world.appInstances.delete(world.appInstance.arn()));
+        failsAlthoughWritten(Table.APP_INSTANCES, () -> world.appInstances.delete(world.appInstance.arn()));
         assertThat(world.appInstances.find(world.appInstance.arn())).isNull();
     }
 
-    private void failsAlthoughWritten(ThrowingCallable call) {
-        storage.setSubmits(FaultyStorage.Submits.FAIL_WRITTEN);
+    private void failsAlthoughWritten(Table table, ThrowingCallable call) {
+        storage.setSubmits(FaultyStorage.Submits.FAIL_WRITTEN, table);
         assertThatExceptionOfType(StorageFailure.class).isThrownBy(call);
         storage.setSubmits(FaultyStorage.Submits.PASS);
     }

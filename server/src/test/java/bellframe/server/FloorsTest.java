@@ -48,11 +48,12 @@ class FloorsTest {
     private static final List<List<String>> DOMAIN_STEPS = List.of(
             List.of("names", "refusals"),
             List.of("rows", "limits", "events"),
-            List.of("idempotency", "tags"),
+            List.of("idempotency", "tags", "purges", "expiration"),
             List.of("credentials", "identity"),
             List.of("channels"),
+            List.of("flows"),
             List.of("messages"),
-            List.of("sessions"));
+            List.of("sessions", "push", "streaming", "retention"));
 
     private static final String[] DOMAIN = DOMAIN_STEPS.stream()
             .flatMap(List::stream)

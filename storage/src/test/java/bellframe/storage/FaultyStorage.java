@@ -37,6 +37,7 @@ public final class FaultyStorage implements Storage {
     private final Storage behind;
     private final List<CompletableFuture<Boolean>> held = new ArrayList<>();
     private Submits submits = Submits.PASS;
+    private @Nullable Table only;
     private volatile Reads reads = Reads.PASS;
     private volatile CountDownLatch readsHeld = new CountDownLatch(0);
     private final AtomicInteger heldReads = new AtomicInteger();
@@ -48,10 +49,17 @@ public final class FaultyStorage implements Storage {
     /// Sets what becomes of batches from now on; held ones are passed on if they need not be held any longer.
     public synchronized void setSubmits(Submits mode) {
         submits = mode;
+        only = null;
         if (mode != Submits.HOLD) {
             held.forEach(batch -> batch.complete(true));
             held.clear();
         }
+    }
+
+    /// Sets what becomes of batches that write to one table from now on; all others pass.
+    public synchronized void setSubmits(Submits mode, Table writtenTo) {
+        setSubmits(mode);
+        only = writtenTo;
     }
 
     /// Sets what becomes of reads from now on.
@@ -106,7 +114,8 @@ public final class FaultyStorage implements Storage {
 
     @Override
     public synchronized CompletableFuture<Boolean> submit(Batch batch, Runnable committed) {
-        return switch (submits) {
+        boolean concerned = only == null || batch.writes().stream().anyMatch(write -> write.table() == only);
+        return switch (concerned ? submits : Submits.PASS) {
             case PASS -> behind.submit(batch, committed);
             case UNAVAILABLE -> CompletableFuture.failedFuture(new StorageUnavailable("a test said so"));
             case FAIL_UNWRITTEN -> CompletableFuture.failedFuture(failure());
