@@ -111,7 +111,9 @@ class ChannelsTest {
     void aUserOfAnotherAppInstanceSeesNothing() {
         var other = world.appInstances.create("other", null, java.util.Map.of(), "root", "another-token");
         Bearer foreigner = world.actors
-                .bearer(world.users.create(other.arn(), "alice", "Alice", null, null, java.util.Map.of()).arn().toString());
+                .bearer(world.users.create(other.arn(), "alice", "Alice", null, null, java.util.Map.of())
+                        .arn()
+                        .toString());
         String arn = world.channel(alice).arn().toString();
         assertRefused(Refusal.NOT_ALLOWED, () -> world.channels.standing(foreigner, arn));
         assertRefused(Refusal.INVALID_USER_IN_INPUT,

@@ -34,12 +34,14 @@ final class Inspection {
     ///
     /// @param acknowledged the store's mark
     /// @throws StorageTooNew if a newer version made the store
-    /// @throws StorageFailure if the store has lost writes that were acknowledged
+    /// @throws StorageFailure if the store has lost writes that were acknowledged, or has a log that cannot be read to its
+    ///         end
     /// @throws RocksDBException if the store cannot be read
     static void requireSound(Path folder, long acknowledged) throws RocksDBException {
         if (!Families.exist(folder)) {
             return;
         }
+        LogRecords.requireReadable(folder);
         var names = Families.existing(folder);
         try (var nativeObjects = new NativeObjects()) {
             var settings = new Settings(MEMORY_BYTES, AcknowledgedMark.recovery(acknowledged), nativeObjects);

@@ -26,12 +26,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDB;
 import org.rocksdb.WALRecoveryMode;
 
 /// A store's files are copied while it is open, which is what a kill leaves behind, and then damaged.
+@Timeout(1800)
 class RocksDbDamageTest {
 
     private static final Key PARTITION = Key.of("partition");
@@ -43,6 +47,7 @@ class RocksDbDamageTest {
     private static final int LOG_BLOCK_BYTES = 32 << 10;
     private static final int RECORD_HEAD_BYTES = 7;
     private static final int RECORD_LENGTH_AT = 4;
+    private static final int RECORD_KIND_AT = 6;
 
     private final long seed = Long.getLong("bellframe.seed", new Random().nextLong());
     private final Random random = new Random(seed);
@@ -147,6 +152,32 @@ class RocksDbDamageTest {
         }
         Files.write(log(), whole);
         assertThat(rowsAfterReopening()).isEqualTo(ROWS);
+    }
+
+    /// RocksDB alone would read such a record for ever.
+    @ParameterizedTest
+    @ValueSource(ints = {5, 6, 7, 8, 11, 131})
+    void aRecordThatSeemsToBeOfARecycledLogIsRefused(int kind) throws Exception {
+        byte[] whole = logBytes();
+        for (int head : recordHeads(whole)) {
+            byte[] damaged = whole.clone();
+            damaged[head + RECORD_KIND_AT] = (byte) kind;
+            Files.write(log(), damaged);
+
+            assertThatThrownBy(this::rowsAfterReopening).isInstanceOf(StorageFailure.class)
+                    .hasMessageContaining("is damaged at byte " + head);
+        }
+    }
+
+    @Test
+    void aManifestThatSeemsToBeRecycledIsRefused() throws Exception {
+        Path manifest = manifest();
+        byte[] damaged = Files.readAllBytes(manifest);
+        damaged[RECORD_KIND_AT] = 5;
+        Files.write(manifest, damaged);
+
+        assertThatThrownBy(this::rowsAfterReopening).isInstanceOf(StorageFailure.class)
+                .hasMessageContaining("is damaged at byte 0");
     }
 
     @Test
@@ -257,6 +288,12 @@ class RocksDbDamageTest {
     private Path log() throws IOException {
         try (var files = Files.list(copy)) {
             return files.filter(file -> file.toString().endsWith(".log")).max(Comparator.naturalOrder()).orElseThrow();
+        }
+    }
+
+    private Path manifest() throws IOException {
+        try (var files = Files.list(copy)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("MANIFEST-")).findAny().orElseThrow();
         }
     }
 
