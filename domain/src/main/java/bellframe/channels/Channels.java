@@ -281,7 +281,6 @@ public final class Channels {
     ///
     /// @param heads what its messages are removed with
     public void purge(MemberChannel reference, ChannelHeads heads) {
-        bury(reference);
         memberships.purge(reference);
         moderators.purge(reference);
         bans.purge(reference);
@@ -303,7 +302,7 @@ public final class Channels {
     }
 
     /// Marks a channel deleted that went with its app instance.
-    private void bury(MemberChannel reference) {
+    public void bury(MemberChannel reference) {
         Channel channel = records.find(reference.arn());
         if (channel != null && channel.incarnation().equals(reference.incarnation())) {
             replace(channel, old -> old.gone(now()), Channels::untold);

@@ -62,6 +62,7 @@ public final class AppInstances {
     private final Purges purges;
     private final InstantSource clock;
     private final List<Consumer<AppInstanceArn>> deletionListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<AppInstanceArn>> purgeListeners = new CopyOnWriteArrayList<>();
     private final Records<AppInstanceArn, AppInstance> appInstances;
 
     public AppInstances(Account account, Storage storage, Tags tags, RequestTokens tokens, Purges purges,
@@ -79,6 +80,12 @@ public final class AppInstances {
     /// The listener hears of every deletion, on the thread that deletes, after the fact is durable.
     public void onDeletion(Consumer<AppInstanceArn> listener) {
         deletionListeners.add(listener);
+    }
+
+    /// The listener removes what belongs to an app instance that is gone, on the purging thread; it may be called again for
+    /// the same one after a crash.
+    public void onPurge(Consumer<AppInstanceArn> removal) {
+        purgeListeners.add(removal);
     }
 
     /// Creates an app instance, once per token.
@@ -171,8 +178,9 @@ public final class AppInstances {
         return appInstances.read(arn) == null;
     }
 
-    /// Removes the tags of an app instance that is gone.
-    public void removeTags(AppInstanceArn arn) {
+    /// Removes the rows of an app instance that is gone.
+    public void purge(AppInstanceArn arn) {
+        purgeListeners.forEach(removal -> removal.accept(arn));
         tags.removeAll(arn.toString());
     }
 

@@ -2,11 +2,14 @@ package bellframe.retention;
 
 import bellframe.purges.Purge;
 import bellframe.purges.Purges;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,12 +22,16 @@ public final class PurgeWorker implements AutoCloseable {
 
     private final Purges purges;
     private final Purger purger;
+    private final AtomicInteger waiting = new AtomicInteger();
     private final ScheduledExecutorService thread = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("purges").factory());
 
-    public PurgeWorker(Purges purges, Purger purger) {
+    public PurgeWorker(Purges purges, Purger purger, MeterRegistry meters) {
         this.purges = purges;
         this.purger = purger;
+        Gauge.builder("bellframe.purges", waiting, AtomicInteger::get)
+                .description("Deletions whose rows are still to be removed")
+                .register(meters);
     }
 
     /// Takes up what earlier runs of the server left undone, then whatever is deleted. Call it before anybody can delete
@@ -32,12 +39,17 @@ public final class PurgeWorker implements AutoCloseable {
     public void start() {
         for (Purge purge : purges.planned()) {
             if (purger.isGone(purge)) {
-                later(purge, Duration.ZERO);
+                begin(purge);
             } else {
                 purges.done(purge);
             }
         }
-        purges.onBegin(purge -> later(purge, Duration.ZERO));
+        purges.onBegin(this::begin);
+    }
+
+    private void begin(Purge purge) {
+        waiting.incrementAndGet();
+        later(purge, Duration.ZERO);
     }
 
     private void later(Purge purge, Duration delay) {
@@ -55,6 +67,7 @@ public final class PurgeWorker implements AutoCloseable {
                 purges.done(purge);
                 log.debug("purged {}", purge);
             }
+            waiting.decrementAndGet();
         } catch (RuntimeException failure) {
             if (thread.isShutdown()) {
                 log.debug("{} is left to the next start", purge);

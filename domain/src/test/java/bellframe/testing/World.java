@@ -19,11 +19,14 @@ import bellframe.identity.AppInstanceBots;
 import bellframe.identity.AppInstances;
 import bellframe.identity.AppInstanceUsers;
 import bellframe.identity.Bearer;
+import bellframe.identity.Belongings;
 import bellframe.identity.RetentionSettings;
 import bellframe.messages.MessageHistory;
 import bellframe.messages.Messages;
 import bellframe.names.Account;
 import bellframe.purges.Purges;
+import bellframe.retention.Removal;
+import bellframe.retention.Sweeper;
 import bellframe.rows.StripedLocks;
 import bellframe.storage.Storage;
 import bellframe.tags.Tags;
@@ -60,6 +63,8 @@ public final class World implements AutoCloseable {
     public final MessageHistory history;
     public final Channels channels;
     public final Messages messages;
+    public final Removal removal;
+    public final Sweeper sweeper;
     public final AppInstance appInstance;
 
     private final BlockingQueue<ChannelEvent> told = new LinkedBlockingQueue<>();
@@ -89,10 +94,18 @@ public final class World implements AutoCloseable {
                 memberships, moderators, bans, history, events, clock, random);
         messages = new Messages(storage, channels, memberships, heads, history, actors, events, clock, random,
                 new SimpleMeterRegistry());
-        users.belongings().later(memberships::removeAll);
-        users.belongings().later(moderators::removeAll);
-        users.belongings().later(bans::removeAll);
-        users.belongings().later(admins::delete);
+        for (Belongings belongings : List.of(users.belongings(), bots.belongings())) {
+            belongings.later(memberships::removeAll);
+            belongings.later(moderators::removeAll);
+            belongings.later(bans::removeAll);
+            belongings.later(admins::delete);
+        }
+        removal = new Removal(appInstances, users, bots, channels, heads, messages);
+        appInstances.onPurge(users::purgeAll);
+        appInstances.onPurge(bots::purgeAll);
+        appInstances.onPurge(admins::purgeAll);
+        appInstances.onPurge(retentions::remove);
+        sweeper = new Sweeper(expirations, appInstances, users, channels, retentions, history, tokens, clock);
         events.subscribe(told::add);
         appInstance = appInstances.create("app", null, Map.of(), "root", "the-token-of-the-app");
     }
@@ -114,6 +127,16 @@ public final class World implements AutoCloseable {
                 .toList();
         return new NewChannel(appInstance.arn(), channelId, "channel", Channel.Mode.RESTRICTED, Channel.Privacy.PUBLIC,
                 null, null, users, List.of(), Map.of());
+    }
+
+    /// Removes all rows of what was deleted so far.
+    public void purge() {
+        purges.planned().forEach(purge -> {
+            if (removal.isGone(purge)) {
+                removal.purge(purge);
+            }
+            purges.done(purge);
+        });
     }
 
     /// The next event, which must come within 10 s.

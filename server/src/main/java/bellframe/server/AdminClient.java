@@ -25,18 +25,32 @@ final class AdminClient {
     /// @throws FolderUnusable if the server says that the target cannot be used
     /// @throws IOException if the server cannot make it, or ends meanwhile
     static void backup(RunningServerFile server, Path target) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.adminPort() + "/backup"))
+        ask(server, "/backup", target.toString());
+    }
+
+    /// Has the server erase a user, and waits for it.
+    ///
+    /// @return what was done
+    /// @throws FolderUnusable if the server says that there can be no such user
+    /// @throws IOException if the server cannot do it, or ends meanwhile
+    static String eraseUser(RunningServerFile server, String arn) throws IOException, InterruptedException {
+        return ask(server, "/erase-user", arn);
+    }
+
+    private static String ask(RunningServerFile server, String path, String argument)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.adminPort() + path))
                 .header("Authorization", "Bearer " + server.adminToken())
-                .POST(BodyPublishers.ofString(target.toString()))
+                .POST(BodyPublishers.ofString(argument))
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<String> answer = send(client, request);
-            switch (answer.statusCode()) {
-                case OK -> {
-                }
-                case CONFLICT -> throw new FolderUnusable(answer.body().strip(), null);
-                default -> throw new IOException("the server made no backup: " + answer.body().strip());
-            }
+            String said = answer.body().strip();
+            return switch (answer.statusCode()) {
+                case OK -> said;
+                case CONFLICT -> throw new FolderUnusable(said, null);
+                default -> throw new IOException("the server could not do it: " + said);
+            };
         }
     }
 
@@ -45,7 +59,7 @@ final class AdminClient {
         try {
             return client.send(request, BodyHandlers.ofString());
         } catch (IOException lost) {
-            throw new IOException("the server ended before it had made the backup, or cannot be reached", lost);
+            throw new IOException("the server ended before it was done, or cannot be reached", lost);
         }
     }
 }

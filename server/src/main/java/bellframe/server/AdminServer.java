@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -15,7 +16,7 @@ import java.util.function.BooleanSupplier;
 /// Health and metrics for whoever operates the server, on loopback only.
 ///
 /// `/healthz` answers 200 while the process works at all, `/readyz` 200 while it takes new clients and 503 otherwise,
-/// `/metrics` the metrics as Prometheus text. `/backup` takes the token of the data folder and makes a backup.
+/// `/metrics` the metrics as Prometheus text. What else there is takes the token of the data folder.
 final class AdminServer implements AutoCloseable {
 
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
@@ -34,9 +35,10 @@ final class AdminServer implements AutoCloseable {
     }
 
     /// @param ready whether the server takes new clients
+    /// @param tasks what the operator may ask for, by the path of the request
     /// @throws PortUnavailable if the port cannot be listened on
     static AdminServer start(int port, BooleanSupplier ready, PrometheusMeterRegistry metrics,
-            BackupRequests backups) {
+            OperatorRequests operator, Map<String, OperatorRequests.Task> tasks) {
         var admin = new AdminServer(bind(port));
         admin.server.setExecutor(admin.threads);
         admin.serve("GET", "/healthz", _ -> AdminAnswer.text(200, "ok"));
@@ -45,7 +47,7 @@ final class AdminServer implements AutoCloseable {
                 : AdminAnswer.text(503, "not ready"));
         admin.serve("GET", "/metrics",
                 _ -> new AdminAnswer(200, PROMETHEUS_TEXT, metrics.scrape(PROMETHEUS_TEXT)));
-        admin.serve("POST", "/backup", backups::answer);
+        tasks.forEach((path, task) -> admin.serve("POST", path, exchange -> operator.answer(exchange, task)));
         admin.server.start();
         return admin;
     }

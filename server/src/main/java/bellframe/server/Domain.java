@@ -2,6 +2,7 @@ package bellframe.server;
 
 import bellframe.channels.BanOperations;
 import bellframe.channels.Bans;
+import bellframe.channels.Channel;
 import bellframe.channels.ChannelHeads;
 import bellframe.channels.ChannelOperations;
 import bellframe.channels.ChannelRecords;
@@ -40,6 +41,7 @@ import bellframe.purges.Purges;
 import bellframe.push.UserEndpointOperations;
 import bellframe.push.UserEndpoints;
 import bellframe.retention.PurgeWorker;
+import bellframe.retention.Removal;
 import bellframe.retention.Sweeper;
 import bellframe.rows.PageTokens;
 import bellframe.rows.StripedLocks;
@@ -59,6 +61,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The domain's floor: its packages' services, lowest first, and who listens to whom.
 final class Domain implements AutoCloseable {
@@ -74,7 +77,6 @@ final class Domain implements AutoCloseable {
     private final AppInstanceBots bots;
     private final AppInstanceAdmins admins;
     private final Actors actors;
-    private final ChannelHeads heads;
     private final Memberships memberships;
     private final Moderators moderators;
     private final Bans bans;
@@ -110,7 +112,7 @@ final class Domain implements AutoCloseable {
 
         var roles = new StripedLocks();
         var channelRecords = new ChannelRecords(storage);
-        heads = new ChannelHeads(storage);
+        var heads = new ChannelHeads(storage);
         bans = new Bans(storage, actors);
         moderators = new Moderators(storage, actors, channelRecords, bans, roles, clock);
         memberships = new Memberships(storage, actors, channelRecords, bans, moderators, roles, events, clock);
@@ -122,7 +124,8 @@ final class Domain implements AutoCloseable {
         sessions = new Sessions(actors, memberships, events, encoder, config.sessionsPerUserMax(), meters);
         endpoints = new UserEndpoints(users, storage, tokens, clock);
         streaming = new StreamingConfigurations(appInstances, storage);
-        purgeWorker = new PurgeWorker(purges, new Removal(this));
+        purgeWorker = new PurgeWorker(purges,
+                new Removal(appInstances, users, bots, channels, heads, messages), meters);
         sweeper = new Sweeper(expirations, appInstances, users, channels, retentions, history, tokens, clock);
 
         var tagging = new TagOperations(tags, this::exists);
@@ -152,6 +155,12 @@ final class Domain implements AutoCloseable {
 
     private void listenToDeletions() {
         appInstances.onDeletion(sessions::appInstanceDeleted);
+        appInstances.onPurge(flows::purgeAll);
+        appInstances.onPurge(users::purgeAll);
+        appInstances.onPurge(bots::purgeAll);
+        appInstances.onPurge(admins::purgeAll);
+        appInstances.onPurge(retentions::remove);
+        appInstances.onPurge(streaming::remove);
         for (Belongings belongings : List.of(users.belongings(), bots.belongings())) {
             belongings.atOnce(sessions::userDeleted);
             belongings.later(memberships::removeAll);
@@ -188,40 +197,22 @@ final class Domain implements AutoCloseable {
         return appInstances;
     }
 
-    RetentionSettings retentions() {
-        return retentions;
-    }
-
-    AppInstanceUsers users() {
-        return users;
-    }
-
-    AppInstanceBots bots() {
-        return bots;
-    }
-
-    AppInstanceAdmins admins() {
-        return admins;
-    }
-
-    ChannelHeads heads() {
-        return heads;
-    }
-
-    Channels channels() {
-        return channels;
-    }
-
-    ChannelFlows flows() {
-        return flows;
-    }
-
-    Messages messages() {
-        return messages;
-    }
-
-    StreamingConfigurations streaming() {
-        return streaming;
+    /// Deletes a user, unless that has been done, and removes all it sent.
+    ///
+    /// @return how many messages were removed
+    int eraseUser(UserArn user) {
+        if (users.find(user) != null) {
+            users.delete(user.toString());
+        }
+        users.purge(user);
+        var messagesRemoved = new AtomicInteger();
+        channels.forEach(user.appInstance(), reference -> {
+            Channel channel = channels.find(reference);
+            if (channel != null) {
+                messagesRemoved.addAndGet(messages.eraseSender(channel, user));
+            }
+        });
+        return messagesRemoved.get();
     }
 
     @Override

@@ -24,6 +24,7 @@ final class Main implements Runnable {
                 .addSubcommand(new EnvCommand())
                 .addSubcommand(new BackupCommand())
                 .addSubcommand(new RestoreCommand())
+                .addSubcommand(new EraseUserCommand())
                 .addSubcommand(new CommandLine(new ConfigCommand())
                         .addSubcommand(new ConfigCommand.Print())
                         .addSubcommand(new ConfigCommand.Validate()))

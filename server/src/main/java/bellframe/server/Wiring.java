@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -138,8 +139,9 @@ final class Wiring implements AutoCloseable {
         log.info("account {}, region {}, data in {}", installation.account(), installation.region(), folder);
         var metrics = started(new Metrics());
         RocksDbStorage store = openStorage(metrics);
-        startEdge(startDomain(around.apply(store), metrics), certificates, metrics);
-        startAdmin(metrics, store);
+        Domain services = startDomain(around.apply(store), metrics);
+        startEdge(services, certificates, metrics);
+        startAdmin(metrics, store, services);
         ready = true;
     }
 
@@ -206,10 +208,12 @@ final class Wiring implements AutoCloseable {
         return ConnectionLimits.DEFAULT.withPendingMaxBytes(Math.toIntExact(config.sessionPendingBytesMax()));
     }
 
-    private void startAdmin(Metrics metrics, RocksDbStorage store) {
-        var backups = new BackupRequests(adminToken,
+    private void startAdmin(Metrics metrics, RocksDbStorage store, Domain services) {
+        var backup = new BackupTask(
                 target -> Backup.make(folder, target, store::copyTo, clock.instant(), Version.current()));
-        var admin = started(AdminServer.start(config.adminPort(), () -> ready, metrics.registry(), backups));
+        var admin = started(AdminServer.start(config.adminPort(), () -> ready, metrics.registry(),
+                new OperatorRequests(adminToken),
+                Map.of("/backup", backup, "/erase-user", new EraseUserTask(services))));
         adminPort = admin.port();
     }
 

@@ -12,8 +12,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +24,12 @@ class AdminServerTest {
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final Metrics metrics = new Metrics();
     private final List<Path> backups = new CopyOnWriteArrayList<>();
-    private final BackupRequests backupRequests = new BackupRequests("token", backups::add);
-    private final AdminServer server = AdminServer.start(0, ready::get, metrics.registry(), backupRequests);
+    private final AdminServer server = start(backups::add);
+
+    private AdminServer start(Consumer<Path> backup) {
+        return AdminServer.start(0, ready::get, metrics.registry(), new OperatorRequests("token"),
+                Map.of("/backup", new BackupTask(backup)));
+    }
 
     @AfterEach
     void close() {
@@ -72,13 +78,13 @@ class AdminServerTest {
 
     @Test
     void whyABackupIsNotMadeIsSaid() throws Exception {
-        var unavailable = new BackupRequests("token", _ -> {
+        Consumer<Path> unavailable = _ -> {
             throw new StorageUnavailable("too many readers wait");
-        });
-        try (var busy = AdminServer.start(0, ready::get, metrics.registry(), unavailable)) {
+        };
+        try (var busy = start(unavailable)) {
             var running = new RunningServerFile(0, busy.port(), "token");
             assertThatIOException().isThrownBy(() -> AdminClient.backup(running, Path.of("/some/folder")))
-                    .withMessage("the server made no backup: too many readers wait");
+                    .withMessage("the server could not do it: too many readers wait");
         }
     }
 
@@ -94,7 +100,8 @@ class AdminServerTest {
 
     @Test
     void aTakenPortIsNamed() {
-        assertThatThrownBy(() -> AdminServer.start(server.port(), ready::get, metrics.registry(), backupRequests))
+        assertThatThrownBy(() -> AdminServer.start(server.port(), ready::get, metrics.registry(),
+                new OperatorRequests("token"), Map.of()))
                 .isInstanceOfSatisfying(PortUnavailable.class, problem -> assertThat(problem.taken()).isTrue())
                 .hasMessageContaining(Integer.toString(server.port()))
                 .hasMessageContaining("--admin-port");

@@ -1,13 +1,9 @@
 package bellframe.server;
 
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.util.Arrays;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
-/// The operations that [NotYet] answers.
+/// The operations that nobody answers.
 public final class OperationsWithoutBehaviour {
 
     private OperationsWithoutBehaviour() {
@@ -15,10 +11,6 @@ public final class OperationsWithoutBehaviour {
 
     /// Their names in the model; those on tags are in both services.
     public static SortedSet<String> names() {
-        return Arrays.stream(NotYet.class.getDeclaredMethods())
-                .filter(method -> !Modifier.isPrivate(method.getModifiers()))
-                .map(Method::getName)
-                .map(name -> Character.toUpperCase(name.charAt(0)) + name.substring(1))
-                .collect(Collectors.toCollection(TreeSet::new));
+        return new TreeSet<>();
     }
 }

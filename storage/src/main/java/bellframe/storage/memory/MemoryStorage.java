@@ -11,6 +11,7 @@ import bellframe.storage.queue.CommitQueue;
 import bellframe.storage.queue.CommitTarget;
 import bellframe.storage.queue.QueueLimits;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,22 @@ public final class MemoryStorage implements Storage {
                     .limit(scan.limit())
                     .map(entry -> new Row(entry.getKey(), entry.getValue().clone()))
                     .toList();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /// How many rows each table has; tables without rows are left out.
+    public Map<Table, Integer> rowCounts() {
+        lock.readLock().lock();
+        try {
+            Map<Table, Integer> counts = new EnumMap<>(Table.class);
+            places.forEach((place, rows) -> {
+                if (!rows.isEmpty()) {
+                    counts.merge(place.table(), rows.size(), Integer::sum);
+                }
+            });
+            return counts;
         } finally {
             lock.readLock().unlock();
         }

@@ -1,0 +1,37 @@
+package bellframe.messages;
+
+import bellframe.channels.Channel;
+import bellframe.identity.Bearer;
+import bellframe.names.MessageId;
+import bellframe.names.UserArn;
+import bellframe.testing.World;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Sends and reads messages for tests of other packages.
+public final class TestMessages {
+
+    private TestMessages() {
+    }
+
+    /// Sends a persistent message, once more with every call.
+    public static MessageId send(World world, Bearer sender, Channel channel, String content,
+            @Nullable UserArn target) {
+        return world.messages.send(sender, channel.arn().toString(),
+                new NewMessage(Message.Type.STANDARD, true, content, null, null, Map.of(), target, null),
+                UUID.randomUUID().toString());
+    }
+
+    /// The contents of all messages that the reader may see, in order.
+    public static List<String> contents(World world, Bearer reader, Channel channel) {
+        var all = new MessageLog.Range(MessageLog.Range.START, MessageLog.Range.END, false);
+        return world.messages.list(reader, channel.arn().toString(), all, null, 1_000)
+                .page()
+                .items()
+                .stream()
+                .map(message -> String.valueOf(message.content()))
+                .toList();
+    }
+}
