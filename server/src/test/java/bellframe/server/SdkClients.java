@@ -77,7 +77,7 @@ public final class SdkClients implements AutoCloseable {
     }
 
     /// The same clients for the server's present port, which is another one after each start.
-    SdkClients at(int port) {
+    public SdkClients at(int port) {
         return new SdkClients(URI.create("http://localhost:" + port), signedRequests.region(),
                 signedRequests.credentials(), appInstance);
     }

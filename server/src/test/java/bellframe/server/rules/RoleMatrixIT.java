@@ -1,7 +1,6 @@
 package bellframe.server.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import bellframe.api.Operation;
 import bellframe.api.messaging.MessagingOperations;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,12 +17,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.services.chimesdkmessaging.model.BadRequestException;
 import software.amazon.awssdk.services.chimesdkmessaging.model.ChannelMode;
 import software.amazon.awssdk.services.chimesdkmessaging.model.ChannelPrivacy;
-import software.amazon.awssdk.services.chimesdkmessaging.model.ConflictException;
-import software.amazon.awssdk.services.chimesdkmessaging.model.ForbiddenException;
-import software.amazon.awssdk.services.chimesdkmessaging.model.NotFoundException;
 
 /// Every operation with a bearer, by everybody, in every kind of channel; [RoleMatrix] has the table.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -78,9 +72,9 @@ class RoleMatrixIT {
     }
 
     private void check(SoftAssertions softly, RoleMatrix.Line line, Role role, Cast cast) {
-        Throwable thrown = catchThrowable(() -> line.call().by(cast.player(role), cast, clients.messaging()));
-        softly.assertThat(outcome(thrown))
-                .as("%s by %s: %s", line.operation(), role, thrown)
+        char outcome = Outcomes.of(() -> line.call().by(cast.player(role), cast, clients.messaging()));
+        softly.assertThat(outcome)
+                .as("%s by %s", line.operation(), role)
                 .isEqualTo(expected(line.cell(role), cast));
     }
 
@@ -93,17 +87,6 @@ class RoleMatrixIT {
             case 'f' -> cast.isPublic() ? 'F' : 'N';
             case 'd' -> cast.isPublic() || cast.isUnrestricted() ? 'C' : 'N';
             default -> cell;
-        };
-    }
-
-    private static char outcome(@Nullable Throwable thrown) {
-        return switch (thrown) {
-            case null -> 'Y';
-            case ForbiddenException _ -> 'N';
-            case ConflictException _ -> 'C';
-            case NotFoundException _ -> 'F';
-            case BadRequestException _ -> 'B';
-            default -> '?';
         };
     }
 }
