@@ -37,7 +37,7 @@ class AttackedServerIT {
             server.start();
             server.restartWithFullDisk();
             var message = server.sendMessage("""
-                    {"Content":"x","Type":"STANDARD","Persistence":"PERSISTENT","ClientRequestToken":"t"}""");
+                    {"Content":"x","Type":"STANDARD","Persistence":"PERSISTENT","ClientRequestToken":"token"}""");
             try (var client = server.connect(Scheme.PLAIN)) {
                 client.send(server.signer().sign(message));
                 assertThatThrownBy(client::read).isInstanceOf(AssertionError.class).hasMessageContaining("503");

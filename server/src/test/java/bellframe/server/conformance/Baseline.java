@@ -16,17 +16,19 @@ final class Baseline {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /// What one operation at least would leave too few of, were it made for each: made once for all operations.
+    /// What there may not be many of, made once for all operations.
     ///
+    /// @param admin of the first app instance
     /// @param flow a channel flow that may have channels
     /// @param unusedFlow one that has none
     /// @param appInstance another app instance
-    record Shared(SdkClients clients, String flow, String unusedFlow, String appInstance, String bot) {
+    record Shared(SdkClients clients, String admin, String flow, String unusedFlow, String appInstance) {
 
         static Shared of(SdkClients clients) {
-            return new Shared(clients, FlowScenarios.createFlow(clients, FlowScenarios.token(), "a flow"),
+            return new Shared(clients, clients.admin("ada"),
+                    FlowScenarios.createFlow(clients, FlowScenarios.token(), "a flow"),
                     FlowScenarios.createFlow(clients, FlowScenarios.token(), "an unused flow"),
-                    clients.otherAppInstance(), IdentityScenarios.createBot(clients, FlowScenarios.token(), "a bot"));
+                    clients.otherAppInstance());
         }
     }
 
@@ -43,7 +45,7 @@ final class Baseline {
     Baseline(Shared shared, Operation<?, ?, ?> operation) {
         this.shared = shared;
         clients = shared.clients();
-        admin = clients.admin("ada");
+        admin = shared.admin();
         member = clients.user("bob");
         newcomer = clients.user("cleo");
         channel = clients.channel(admin, member);
@@ -57,7 +59,7 @@ final class Baseline {
     private void putPeople() {
         put("AppInstanceUserArn", member);
         put("AppInstanceAdminArn", admin);
-        put("AppInstanceBotArn", shared.bot());
+        put("AppInstanceBotArn", IdentityScenarios.createBot(clients, FlowScenarios.token(), "a bot"));
         put("MemberArn", member);
         put("ChannelModeratorArn", admin);
         put("ChimeBearer", admin);
@@ -78,7 +80,7 @@ final class Baseline {
         put("ResourceARN", channel);
         values.put("StreamingConfigurations", JSON.arrayNode()
                 .add(JSON.objectNode()
-                        .put("DataType", "CHANNEL")
+                        .put("DataType", "Channel")
                         .put("ResourceArn", IdentityScenarios.STREAM.resourceArn())));
     }
 
@@ -87,6 +89,7 @@ final class Baseline {
         switch (operation.name()) {
             case "CreateChannelMembership" -> put("MemberArn", newcomer);
             case "CreateChannelModerator" -> put("ChannelModeratorArn", member);
+            case "DeleteAppInstanceAdmin" -> put("AppInstanceAdminArn", clients.admin("erin"));
             case "CreateAppInstanceAdmin" -> put("AppInstanceAdminArn", member);
             case "GetChannelMembershipPreferences", "PutChannelMembershipPreferences" -> put("MemberArn", admin);
             case "DescribeChannelModeratedByAppInstanceUser" -> put("AppInstanceUserArn", admin);

@@ -3,6 +3,7 @@ package bellframe.server.conformance;
 import bellframe.server.SdkClients;
 import java.util.UUID;
 import software.amazon.awssdk.services.chimesdkidentity.model.Configuration;
+import software.amazon.awssdk.services.chimesdkidentity.model.Tag;
 import software.amazon.awssdk.services.chimesdkmessaging.model.MessagingDataType;
 import software.amazon.awssdk.services.chimesdkmessaging.model.StreamingConfiguration;
 
@@ -14,6 +15,9 @@ final class IdentityScenarios {
             .lex(lex -> lex.lexBotAliasArn("arn:aws:lex:us-east-1:123456789012:bot-alias/ABCDEFGHI1/ABCDEFGHI2")
                     .localeId("en_US"))
             .build();
+
+    static final Tag TAG = Tag.builder().key("k").value("v").build();
+    static final String PINPOINT = "arn:aws:mobiletargeting:us-east-1:123456789012:apps/app";
 
     static final StreamingConfiguration STREAM = StreamingConfiguration.builder()
             .dataType(MessagingDataType.CHANNEL)
@@ -91,7 +95,7 @@ final class IdentityScenarios {
         return clients.identity()
                 .registerAppInstanceUserEndpoint(register -> register.appInstanceUserArn(user)
                         .type("GCM")
-                        .resourceArn("arn:aws:mobiletargeting:us-east-1:123456789012:apps/app")
+                        .resourceArn(PINPOINT)
                         .endpointAttributes(attributes -> attributes.deviceToken(deviceToken))
                         .clientRequestToken(token()))
                 .endpointId();

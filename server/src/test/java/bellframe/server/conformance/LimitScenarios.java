@@ -50,7 +50,8 @@ final class LimitScenarios {
                             .memberArns(newcomers));
         }
         inParallel(CALLS_AT_ONCE, 1, Limit.CHANNEL_MODERATORS.value(), id -> appoint(clients, id));
-        inParallel(CALLS_AT_ONCE, 0, Limit.APP_INSTANCE_ADMINS.value(), id -> IdentityScenarios.promote(clients, user(clients, id)));
+        inParallel(CALLS_AT_ONCE, 0, Limit.APP_INSTANCE_ADMINS.value(),
+                id -> IdentityScenarios.promote(clients, user(clients, id)));
         inParallel(CALLS_AT_ONCE, 0, Limit.CHANNEL_FLOWS.value(), _ -> createAFlow(clients));
         inParallel(CALLS_AT_ONCE, 1, Limit.APP_INSTANCES.value(), _ -> createAnAppInstance(clients));
     }
@@ -134,10 +135,10 @@ final class LimitScenarios {
 
     private static void addTag(SdkClients clients, DeclaredError error, String resource, String key) {
         if (error.model().equals(ModelFile.MESSAGING)) {
-            var tag = software.amazon.awssdk.services.chimesdkmessaging.model.Tag.builder().key(key).value("").build();
+            var tag = software.amazon.awssdk.services.chimesdkmessaging.model.Tag.builder().key(key).value("v").build();
             clients.messaging().tagResource(request -> request.resourceARN(resource).tags(tag));
         } else {
-            var tag = software.amazon.awssdk.services.chimesdkidentity.model.Tag.builder().key(key).value("").build();
+            var tag = software.amazon.awssdk.services.chimesdkidentity.model.Tag.builder().key(key).value("v").build();
             clients.identity().tagResource(request -> request.resourceARN(resource).tags(tag));
         }
     }
