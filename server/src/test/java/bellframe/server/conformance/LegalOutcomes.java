@@ -2,39 +2,9 @@ package bellframe.server.conformance;
 
 import bellframe.api.Operation;
 import bellframe.api.Trial;
-import java.util.Map;
-import java.util.Set;
 
 /// What may become of an input that breaks no constraint of the model.
 final class LegalOutcomes {
-
-    /// The model counts code points, the service bytes.
-    private static final String MESSAGE_TOO_LARGE = "Channel Messages size limit exceeded. Content max 4096, Metadata max 1024";
-
-    private static final Set<String> FILTER_RULES = Set.of(
-            "FilterRule: is required with FILTERED",
-            "FilterRule: goes with FILTERED only",
-            "FilterRule: is not JSON");
-
-    private static final String PROCESSOR_ORDER = "Processors: each has an ExecutionOrder of its own";
-
-    /// What operations ask beyond the model, by the operation.
-    private static final Map<String, Set<String>> BAD_REQUESTS = Map.of(
-            "CreateChannel", Set.of("ElasticChannelConfiguration: this server has no elastic channels yet."),
-            "ListSubChannels", Set.of("ChannelArn: the channel is not an elastic channel"),
-            "PutChannelMembershipPreferences", FILTER_RULES,
-            "SendChannelMessage", Set.of(
-                    MESSAGE_TOO_LARGE,
-                    "MessageAttributes: names and values have at most 1024 bytes together",
-                    "PushNotification: Title or Body is required"),
-            "UpdateChannelMessage", Set.of(MESSAGE_TOO_LARGE),
-            "ListChannelMessages", Set.of("NotBefore: must not be after NotAfter"),
-            "CreateChannelFlow", Set.of(PROCESSOR_ORDER),
-            "UpdateChannelFlow", Set.of(PROCESSOR_ORDER),
-            "PutMessagingStreamingConfigurations", Set.of(
-                    "StreamingConfigurations: one for each DataType",
-                    "ResourceArn: must name a Kinesis stream whose name begins with chime-messaging-"),
-            "RegisterAppInstanceUserEndpoint", Set.of("VoipDeviceToken: goes with APNS and APNS_SANDBOX only"));
 
     private static final String FOREIGN_TOKEN = "NextToken: not a token of this list";
 
@@ -68,7 +38,7 @@ final class LegalOutcomes {
     }
 
     private static boolean isSemantic(String message, Trial trial) {
-        return BAD_REQUESTS.getOrDefault(trial.place().operation().name(), Set.of()).contains(message)
+        return BeyondTheModel.messages(trial.place().operation().name()).contains(message)
                 || (trial.member().equals("NextToken") && message.equals(FOREIGN_TOKEN));
     }
 
