@@ -236,18 +236,6 @@ class EverySdkIT {
                 Conversation.on(channel, chat.alice(), "MemberArn", chat.bob(), "Type", "DEFAULT")), 409, "Conflict");
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void whatIsMissingSaysSo(Sdk kind) {
-        Conversation chat = CHATS.with(kind);
-        SdkCalls sdk = chat.sdk();
-        JsonNode error = sdk.identityRefusal("GetAppInstanceRetentionSettings",
-                Map.of("AppInstanceArn", chat.appInstance()));
-
-        assertThat(error.get("status").asInt()).isEqualTo(501);
-        assertThat(error.get("name").asText()).isEqualTo("NotImplementedException");
-    }
-
     private static void assertError(Sdk kind, JsonNode error, int status, String code) {
         assertThat(error.get("status").asInt()).as(error.toString()).isEqualTo(status);
         assertThat(error.get("name").asText()).isEqualTo(kind.errorName(code));

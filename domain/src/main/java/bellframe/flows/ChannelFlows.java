@@ -77,7 +77,7 @@ public final class ChannelFlows {
     /// @throws Refused with [Refusal#RESOURCE_LIMIT_EXCEEDED] or [Refusal#CONFLICT]
     public ChannelFlow create(AppInstanceArn appInstance, String name, List<ChannelFlow.Processor> processors,
             Map<String, String> newTags, String principalArn, String token) {
-        requireRunnable(processors);
+        requireRunnable(processors, Refusal.RESOURCE_LIMIT_EXCEEDED);
         var parameters = new RowWriter(1).text(name).list(processors, FlowTables::write);
         Tags.write(parameters, newTags);
         RequestTokens.Claim claim = tokens.claim("CreateChannelFlow " + appInstance, principalArn, token,
@@ -106,9 +106,10 @@ public final class ChannelFlows {
 
     /// Replaces name and processors.
     ///
-    /// @throws Refused with [Refusal#NOT_ALLOWED] if the text names no flow
+    /// @throws Refused with [Refusal#NOT_ALLOWED] if the text names no flow, or [Refusal#INVALID_INPUT]: an update declares
+    ///         no other error for too many processors
     public ChannelFlow update(String arn, String name, List<ChannelFlow.Processor> processors) {
-        requireRunnable(processors);
+        requireRunnable(processors, Refusal.INVALID_INPUT);
         return flows.change(require(arn).arn(), () -> new Refused(Refusal.NOT_ALLOWED),
                 old -> old.changed(name, processors, now()));
     }
@@ -202,11 +203,13 @@ public final class ChannelFlows {
         return flow;
     }
 
-    private static void requireRunnable(List<ChannelFlow.Processor> processors) {
+    private static void requireRunnable(List<ChannelFlow.Processor> processors, Refusal tooMany) {
         if (processors.stream().map(ChannelFlow.Processor::order).distinct().count() < processors.size()) {
             throw new Refused(Refusal.INVALID_INPUT, "Processors: each has an ExecutionOrder of its own");
         }
-        Limit.FLOW_PROCESSORS.requireRoomFor(processors.size() - 1);
+        if (processors.size() > Limit.FLOW_PROCESSORS.value()) {
+            throw new Refused(tooMany, "Processors: there is at most one");
+        }
     }
 
     private Instant now() {

@@ -20,7 +20,6 @@ public enum Refusal {
     CONFLICT("ConflictException", 409, "Conflict", "The request conflicts with the state of the resource."),
     THROTTLED("ThrottledClientException", 429, "Throttled", "Too many requests; slow down."),
     INTERNAL_FAILURE("ServiceFailureException", 500, "ServiceFailure", "The service failed."),
-    NOT_IMPLEMENTED("NotImplementedException", 501, null, "This server does not implement the operation yet."),
     UNAVAILABLE("ServiceUnavailableException", 503, "ServiceUnavailable",
             "The service cannot take the request now; try again."),
 

@@ -27,7 +27,7 @@ final class AttackedServer implements BeforeAllCallback, AfterAllCallback, AutoC
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final AtomicInteger SENTINELS = new AtomicInteger();
     private static final Pattern SERVER_ERROR = Pattern.compile(
-            "bellframe_requests\\S*error=\"(?:ServiceFailure|ServiceUnavailable|NotImplemented)Exception\"\\S* (?!0)\\S+");
+            "bellframe_requests\\S*error=\"(?:ServiceFailure|ServiceUnavailable)Exception\"\\S* (?!0)\\S+");
 
     private final RunningServer server = new RunningServer();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -64,6 +64,11 @@ final class AttackedServer implements BeforeAllCallback, AfterAllCallback, AutoC
             user = clients.user("ada");
             channel = clients.channel(user);
         }
+    }
+
+    /// Starts the server again with less space on its disk than it is to leave free, so that every write is answered 503.
+    void restartWithFullDisk() {
+        server.with("BELLFRAME_FREE_SPACE_RESERVE_BYTES", "1024GiB").restart();
     }
 
     @Override

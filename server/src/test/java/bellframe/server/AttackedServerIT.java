@@ -21,22 +21,29 @@ class AttackedServerIT {
     }
 
     @Test
-    void aConnectionThatStaysOpenAndAnErrorOfTheServerAreFound() {
+    void aConnectionThatStaysOpenIsFound() {
         try (var server = new AttackedServer().withLimitSeconds(4)) {
             server.start();
             try (var _ = server.connect(Scheme.PLAIN)) {
                 assertThatThrownBy(server::requireUnharmed).isInstanceOf(AssertionError.class)
                         .hasMessageContaining("no connection left");
             }
-            var unimplemented = AttackRequest.of("GET", SignedRequests.channelPath(server.channel()) + "/bans")
-                    .with("Host", server.host())
-                    .with("x-amz-chime-bearer", server.user());
+        }
+    }
+
+    @Test
+    void anErrorOfTheServerIsFound() {
+        try (var server = new AttackedServer()) {
+            server.start();
+            server.restartWithFullDisk();
+            var message = server.sendMessage("""
+                    {"Content":"x","Type":"STANDARD","Persistence":"PERSISTENT","ClientRequestToken":"token"}""");
             try (var client = server.connect(Scheme.PLAIN)) {
-                client.send(server.signer().sign(unimplemented));
-                assertThatThrownBy(client::read).isInstanceOf(AssertionError.class).hasMessageContaining("501");
+                client.send(server.signer().sign(message));
+                assertThatThrownBy(client::read).isInstanceOf(AssertionError.class).hasMessageContaining("503");
             }
             assertThatThrownBy(server::requireUnharmed).isInstanceOf(AssertionError.class)
-                    .hasMessageContaining("NotImplementedException");
+                    .hasMessageContaining("ServiceUnavailableException");
         }
     }
 }

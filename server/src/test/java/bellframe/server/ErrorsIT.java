@@ -187,16 +187,6 @@ class ErrorsIT {
     }
 
     @Test
-    void anOperationWithoutBehaviourSaysSo() {
-        ChimeSdkMessagingException error = catchThrowableOfType(ChimeSdkMessagingException.class,
-                () -> clients.messaging().listChannelBans(list -> list.channelArn(channel).chimeBearer(ada)));
-
-        assertThat(error.statusCode()).isEqualTo(501);
-        assertThat(error.awsErrorDetails().errorCode()).isEqualTo("NotImplementedException");
-        assertThat(error.requestId()).matches(REQUEST_ID);
-    }
-
-    @Test
     void anUnknownOperationIsNotFound() {
         for (String path : List.of("/", "/nothing", "/channels/", "/channels//messages", "/channels/a/b/c/d")) {
             HttpResponse<String> answer = clients.signedRequests().send(SdkHttpMethod.GET, path, Map.of(), "");

@@ -3,7 +3,6 @@ package bellframe.server.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import bellframe.limits.Limit;
 import bellframe.server.FaultyServer;
 import bellframe.server.RunningServer;
 import bellframe.server.SdkClients;
@@ -70,14 +69,9 @@ class DeclaredErrorsIT {
     @Test
     void aServerAtItsLimitsLetsNothingBecomeMore() {
         try (var full = new FaultyServer(data, Map.of())) {
-            SdkClients clients = full.clients();
-            for (int existing = 1; existing < Limit.APP_INSTANCES.value(); existing++) {
-                clients.otherAppInstance();
-            }
-            for (int existing = 0; existing < Limit.APP_INSTANCE_ADMINS.value(); existing++) {
-                clients.admin("admin");
-            }
-            provokeAll(Situation.AT_ITS_LIMITS, clients);
+            LimitScenarios.fill(full);
+
+            provokeAll(Situation.AT_ITS_LIMITS, full.clients());
         }
     }
 

@@ -47,17 +47,23 @@ final class GenericCalls {
                 "AppInstanceArn", NOWHERE,
                 "AppInstanceUserArn", NOBODY,
                 "AppInstanceAdminArn", NOBODY,
+                "AppInstanceBotArn", NOWHERE + "/bot/nobody",
+                "ChannelFlowArn", NOWHERE + "/channel-flow/none",
+                "ResourceARN", NOWHERE,
                 "ChimeBearer", NOBODY));
         new SdkCall(error, input).run(clients);
     }
 
-    /// As a user without any role, with a channel that is not there, another app instance or another user.
+    /// As a user without any role, with a channel, a flow or a resource that is not there, another app instance or another
+    /// user.
     static void reachForOthers(SdkClients clients, DeclaredError error) {
         ObjectNode input = smallestInput(error);
         setMembers(error, input, Map.of(
                 "AppInstanceArn", NOWHERE,
                 "AppInstanceUserArn", clients.user("other"),
                 "ChannelArn", clients.appInstance() + "/channel/absent",
+                "ChannelFlowArn", clients.appInstance() + "/channel-flow/absent",
+                "ResourceARN", clients.appInstance() + "/channel/absent",
                 "ChimeBearer", clients.user("nosy")));
         new SdkCall(error, input).run(clients);
     }

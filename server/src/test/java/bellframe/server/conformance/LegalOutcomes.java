@@ -2,32 +2,11 @@ package bellframe.server.conformance;
 
 import bellframe.api.Operation;
 import bellframe.api.Trial;
-import bellframe.server.OperationsWithoutBehaviour;
-import java.util.Map;
-import java.util.Set;
 
 /// What may become of an input that breaks no constraint of the model.
 final class LegalOutcomes {
 
-    private static final Set<String> WITHOUT_BEHAVIOUR = OperationsWithoutBehaviour.names();
-
-    /// The model counts code points, the service bytes.
-    private static final String MESSAGE_TOO_LARGE = "Channel Messages size limit exceeded. Content max 4096, Metadata max 1024";
-
-    /// What operations ask beyond the model, by the operation.
-    private static final Map<String, Set<String>> BAD_REQUESTS = Map.of(
-            "CreateChannel", Set.of("ElasticChannelConfiguration: this server has no elastic channels yet."),
-            "SendChannelMessage", Set.of(
-                    MESSAGE_TOO_LARGE,
-                    "MessageAttributes: names and values have at most 1024 bytes together",
-                    "PushNotification: Title or Body is required"),
-            "UpdateChannelMessage", Set.of(MESSAGE_TOO_LARGE),
-            "ListChannelMessages", Set.of("NotBefore: must not be after NotAfter"));
-
     private static final String FOREIGN_TOKEN = "NextToken: not a token of this list";
-
-    /// Members that some operations know and do not act on.
-    private static final Set<String> MEMBERS_WITHOUT_BEHAVIOUR = Set.of("ExpirationSettings");
 
     private LegalOutcomes() {
     }
@@ -36,21 +15,17 @@ final class LegalOutcomes {
     static boolean include(Outcome outcome, Trial trial) {
         Operation<?, ?, ?> operation = trial.place().operation();
         String member = trial.member();
-        if (outcome.error().equals("NotImplementedException")) {
-            return outcome.status() == 501
-                    && (WITHOUT_BEHAVIOUR.contains(operation.name()) || MEMBERS_WITHOUT_BEHAVIOUR.contains(member));
-        }
         if (outcome.error().equals("UnauthorizedClientException")) {
             return member.equals("ChimeBearer") && outcome.isA(401, outcome.error(), "Unauthorized");
         }
-        return !WITHOUT_BEHAVIOUR.contains(operation.name())
-                && (outcome.status() == operation.successStatus() || isRefusal(outcome, operation));
+        return outcome.status() == operation.successStatus() || isRefusal(outcome, trial);
     }
 
-    private static boolean isRefusal(Outcome outcome, Operation<?, ?, ?> operation) {
+    private static boolean isRefusal(Outcome outcome, Trial trial) {
+        Operation<?, ?, ?> operation = trial.place().operation();
         return switch (outcome.error()) {
             case "BadRequestException" -> outcome.isA(400, outcome.error(), "BadRequest")
-                    && isSemantic(outcome.message(), operation);
+                    && isSemantic(outcome.message(), trial);
             case "ResourceLimitExceededException" ->
                 outcome.isA(400, outcome.error(), "ResourceLimitExceeded") && isDeclared(outcome, operation);
             case "ForbiddenException" ->
@@ -62,9 +37,9 @@ final class LegalOutcomes {
         };
     }
 
-    private static boolean isSemantic(String message, Operation<?, ?, ?> operation) {
-        return BAD_REQUESTS.getOrDefault(operation.name(), Set.of()).contains(message)
-                || (operation.name().startsWith("List") && message.equals(FOREIGN_TOKEN));
+    private static boolean isSemantic(String message, Trial trial) {
+        return BeyondTheModel.messages(trial.place().operation().name()).contains(message)
+                || (trial.member().equals("NextToken") && message.equals(FOREIGN_TOKEN));
     }
 
     private static boolean isDeclared(Outcome outcome, Operation<?, ?, ?> operation) {

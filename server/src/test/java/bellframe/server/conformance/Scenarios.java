@@ -3,50 +3,11 @@ package bellframe.server.conformance;
 import bellframe.server.SdkClients;
 import java.util.UUID;
 
-/// Calls that end in an error because of what was done before; each is named after its last step.
+/// Calls about channels and what is in them that end in an error because of what was done before; each is named after its
+/// last step.
 final class Scenarios {
 
     private Scenarios() {
-    }
-
-    static void promoteNobody(SdkClients clients) {
-        promote(clients, clients.appInstance() + "/user/nobody");
-    }
-
-    static void promoteAnAdmin(SdkClients clients) {
-        promote(clients, clients.admin("ada"));
-    }
-
-    static void promoteAUser(SdkClients clients) {
-        promote(clients, clients.user("ada"));
-    }
-
-    private static void promote(SdkClients clients, String user) {
-        clients.identity()
-                .createAppInstanceAdmin(
-                        admin -> admin.appInstanceArn(clients.appInstance()).appInstanceAdminArn(user));
-    }
-
-    static void createAnAppInstance(SdkClients clients) {
-        clients.otherAppInstance();
-    }
-
-    static void createAnotherAppInstanceWithOneToken(SdkClients clients) {
-        String token = token();
-        clients.identity().createAppInstance(app -> app.name("one").clientRequestToken(token));
-        clients.identity().createAppInstance(app -> app.name("another").clientRequestToken(token));
-    }
-
-    static void createAnotherUserWithOneId(SdkClients clients) {
-        String id = token();
-        createUser(clients, id, "one");
-        createUser(clients, id, "another");
-    }
-
-    private static void createUser(SdkClients clients, String id, String name) {
-        clients.identity()
-                .createAppInstanceUser(
-                        user -> user.appInstanceArn(clients.appInstance()).appInstanceUserId(id).name(name));
     }
 
     static void createAnotherChannelWithOneId(SdkClients clients) {
@@ -71,6 +32,43 @@ final class Scenarios {
         clients.messaging()
                 .describeChannelMembership(
                         member -> member.channelArn(channel).chimeBearer(ada).memberArn(outsider));
+    }
+
+    static void appointAModerator(SdkClients clients) {
+        String ada = clients.user("ada");
+        String channel = clients.channel(ada);
+        clients.messaging()
+                .createChannelModerator(
+                        create -> create.channelArn(channel).chimeBearer(ada).channelModeratorArn(ada));
+    }
+
+    static void describeAnAbsentModerator(SdkClients clients) {
+        String ada = clients.user("ada");
+        String bob = clients.user("bob");
+        String channel = clients.channel(ada, bob);
+        clients.messaging()
+                .describeChannelModerator(
+                        moderator -> moderator.channelArn(channel).chimeBearer(ada).channelModeratorArn(bob));
+    }
+
+    static void banABannedUser(SdkClients clients) {
+        String ada = clients.user("ada");
+        String bob = clients.user("bob");
+        String channel = clients.channel(ada);
+        ban(clients, ada, channel, bob);
+        ban(clients, ada, channel, bob);
+    }
+
+    static void ban(SdkClients clients, String moderator, String channel, String user) {
+        clients.messaging()
+                .createChannelBan(ban -> ban.channelArn(channel).chimeBearer(moderator).memberArn(user));
+    }
+
+    static void describeAnAbsentBan(SdkClients clients) {
+        String ada = clients.user("ada");
+        String bob = clients.user("bob");
+        String channel = clients.channel(ada, bob);
+        clients.messaging().describeChannelBan(ban -> ban.channelArn(channel).chimeBearer(ada).memberArn(bob));
     }
 
     static void sendAnotherMessageWithOneToken(SdkClients clients) {

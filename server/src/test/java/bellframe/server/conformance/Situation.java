@@ -4,7 +4,7 @@ package bellframe.server.conformance;
 enum Situation {
     /// it works
     HEALTHY,
-    /// it has as many app instances, and its first one as many admins, as may be
+    /// it has as much as may be of everything that [LimitScenarios] asks one more of
     AT_ITS_LIMITS,
     /// it works on as many requests as it may
     BUSY,
