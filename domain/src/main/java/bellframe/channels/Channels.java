@@ -369,11 +369,12 @@ public final class Channels {
     }
 
     private Channel create(Channel channel, NewChannel wanted) {
-        counter.take(channel.arn().appInstance());
         Set<UserArn> members = withCreator(channel, wanted.members());
+        memberships.takeRoom(members);
         Set<UserArn> appointed = withCreator(channel, wanted.moderators());
         boolean created = false;
         try {
+            counter.take(channel.arn().appInstance());
             storage.commit(preparation(channel, members, appointed));
             if (channel.expiration() != null) {
                 noteExpiration(channel, channel.expiration());
@@ -382,6 +383,7 @@ public final class Channels {
         } finally {
             if (!created) {
                 counter.forget(channel.arn().appInstance());
+                memberships.recount(members);
             }
         }
         memberships.removeLeavers(channel, members);

@@ -220,11 +220,27 @@ public final class Memberships {
             var batch = new Batch();
             members.forEach(member -> removal(channel, member, batch));
             commit(channel.incarnation(), batch, members, List.of());
-            members.forEach(byUser::forget);
+            recount(members);
             return !members.isEmpty();
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Makes sure that each of these may belong to one more channel, and takes the room.
+    ///
+    /// @throws Refused with [Refusal#RESOURCE_LIMIT_EXCEEDED] if one of them may not
+    void takeRoom(Collection<UserArn> members) {
+        boolean taken = members.stream().allMatch(byUser::takeIfRoom);
+        if (!taken) {
+            recount(members);
+            throw new Refused(Refusal.RESOURCE_LIMIT_EXCEEDED);
+        }
+    }
+
+    /// The memberships that room was taken for did not come to be, or nobody knows.
+    void recount(Collection<UserArn> members) {
+        members.forEach(byUser::forget);
     }
 
     /// Adds the rows of one who belongs to a channel that nobody can see yet to the batch that prepares it.
@@ -355,7 +371,7 @@ public final class Memberships {
             }));
         } catch (StorageFailure | StorageUnavailable unwritten) {
             forget.run();
-            changed.forEach(byUser::forget);
+            recount(changed);
             byChannel.forget(incarnation);
             throw unwritten;
         }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import bellframe.events.ChannelEvent;
 import bellframe.identity.Bearer;
+import bellframe.limits.Limit;
+import bellframe.names.ChannelArn;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
+import bellframe.storage.Batch;
+import bellframe.storage.Table;
 import bellframe.storage.memory.MemoryStorage;
 import bellframe.testing.TestClock;
 import bellframe.testing.World;
@@ -105,6 +109,26 @@ class ChannelsTest {
         assertThat(world.channels.list(world.appInstance.arn(), Channel.Privacy.PUBLIC, null, 50).items()).isEmpty();
         assertRefused(Refusal.CONFLICT, () -> world.channels.create(alice, world.wanted("lobby"), "token-2"));
         assertRefused(Refusal.NOT_ALLOWED, () -> world.channels.update(channel, "again", null, null));
+    }
+
+    @Test
+    void nobodyBelongsToMoreChannelsThanMayBe() {
+        Channel last = world.channel(alice);
+        var batch = new Batch();
+        for (int i = 1; i < Limit.USER_MEMBERSHIPS.value(); i++) {
+            var reference = new MemberChannel(new ChannelArn(world.appInstance.arn(), "channel-" + i),
+                    "incarnation" + i);
+            batch.put(Table.CHANNELS_BY_MEMBER, ChannelTables.channelsOf(bob.arn(), reference),
+                    ChannelTables.memberChannel(reference), ChannelTables.row(reference));
+        }
+        storage.commit(batch);
+        world.channel(alice, bob);
+        var user = world.actors.named(bob.toString(), world.appInstance.arn());
+
+        assertRefused(Refusal.RESOURCE_LIMIT_EXCEEDED, () -> world.channel(alice, bob));
+        assertRefused(Refusal.RESOURCE_LIMIT_EXCEEDED,
+                () -> world.memberships.add(last, alice.arn(), user, Membership.Type.DEFAULT));
+        assertThat(world.channels.list(world.appInstance.arn(), Channel.Privacy.PUBLIC, null, 50).items()).hasSize(2);
     }
 
     @Test
