@@ -6,7 +6,6 @@ import bellframe.rows.Page;
 import bellframe.rows.Pages;
 import bellframe.rows.Records;
 import bellframe.storage.Batch;
-import bellframe.storage.Key;
 import bellframe.storage.Storage;
 import bellframe.storage.Table;
 import org.jspecify.annotations.Nullable;
@@ -19,28 +18,6 @@ public final class Bans {
 
     private static final int CACHED_MAX = 200_000;
 
-    private static final Records.Layout<Place, Ban> LAYOUT = new Records.Layout<>() {
-        @Override
-        public Key partition(Place place) {
-            return ChannelTables.members(place.incarnation(), place.user());
-        }
-
-        @Override
-        public Key row(Place place) {
-            return ChannelTables.member(place.user());
-        }
-
-        @Override
-        public byte[] write(Ban ban) {
-            return ChannelTables.row(ban);
-        }
-
-        @Override
-        public Ban read(Place place, byte[] row) {
-            return ChannelTables.ban(row);
-        }
-    };
-
     private final Actors actors;
     private final Pages pages;
     private final Records<Place, Ban> bans;
@@ -48,7 +25,7 @@ public final class Bans {
     public Bans(Storage storage, Actors actors) {
         this.actors = actors;
         this.pages = new Pages(storage);
-        this.bans = new Records<>(storage, Table.BANS_BY_CHANNEL, LAYOUT, CACHED_MAX);
+        this.bans = new Records<>(storage, Table.BANS_BY_CHANNEL, ChannelTables.BANS, CACHED_MAX);
     }
 
     public @Nullable Ban find(String incarnation, UserArn user) {

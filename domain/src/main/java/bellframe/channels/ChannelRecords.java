@@ -2,7 +2,6 @@ package bellframe.channels;
 
 import bellframe.names.ChannelArn;
 import bellframe.rows.Records;
-import bellframe.storage.Key;
 import bellframe.storage.Storage;
 import bellframe.storage.Table;
 import org.jspecify.annotations.Nullable;
@@ -12,32 +11,10 @@ public final class ChannelRecords {
 
     private static final int CACHED_MAX = 100_000;
 
-    private static final Records.Layout<ChannelArn, Channel> LAYOUT = new Records.Layout<>() {
-        @Override
-        public Key partition(ChannelArn arn) {
-            return ChannelTables.channel(arn);
-        }
-
-        @Override
-        public Key row(ChannelArn arn) {
-            return Key.EMPTY;
-        }
-
-        @Override
-        public byte[] write(Channel channel) {
-            return ChannelTables.row(channel);
-        }
-
-        @Override
-        public Channel read(ChannelArn arn, byte[] row) {
-            return ChannelTables.channel(arn, row);
-        }
-    };
-
     private final Records<ChannelArn, Channel> channels;
 
     public ChannelRecords(Storage storage) {
-        this.channels = new Records<>(storage, Table.CHANNELS, LAYOUT, CACHED_MAX);
+        this.channels = new Records<>(storage, Table.CHANNELS, ChannelTables.CHANNELS, CACHED_MAX);
     }
 
     /// The channel of this ARN, unless it was deleted.

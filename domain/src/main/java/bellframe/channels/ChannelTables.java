@@ -7,10 +7,12 @@ import bellframe.names.ChannelFlowArn;
 import bellframe.names.Position;
 import bellframe.names.UserArn;
 import bellframe.rows.Pages;
+import bellframe.rows.Records;
 import bellframe.rows.RowReader;
 import bellframe.rows.RowWriter;
 import bellframe.storage.Key;
 import java.time.Instant;
+import java.util.function.Function;
 
 /// Keys and rows of CHANNELS and of the tables of what belongs to channels, except those of their messages.
 final class ChannelTables {
@@ -23,6 +25,22 @@ final class ChannelTables {
     private static final int PREFERENCES_VERSION = 1;
     private static final int READ_MARKER_VERSION = 1;
     private static final int TARGETED_HEAD_VERSION = 1;
+
+    static final Records.Layout<ChannelArn, Channel> CHANNELS = new Records.Layout<>(ChannelTables::channel,
+            _ -> Key.EMPTY, ChannelTables::row, ChannelTables::channel);
+
+    static final Records.Layout<Place, Membership> MEMBERSHIPS = beside(ChannelTables::row, ChannelTables::membership);
+
+    static final Records.Layout<Place, Ban> BANS = beside(ChannelTables::row, ChannelTables::ban);
+
+    static final Records.Layout<Place, Instant> READ_MARKERS = beside(ChannelTables::row, ChannelTables::readMarker);
+
+    static final Records.Layout<Place, MembershipPreferences> PREFERENCES = beside(ChannelTables::row,
+            ChannelTables::preferences);
+
+    static final Records.Layout<Place, Moderator> MODERATORS = new Records.Layout<>(
+            place -> moderators(place.incarnation()), place -> member(place.user()), ChannelTables::row,
+            (_, row) -> moderator(row));
 
     private ChannelTables() {
     }
@@ -142,6 +160,12 @@ final class ChannelTables {
                 .text(moderator.createdBy().toString())
                 .time(moderator.created())
                 .toBytes();
+    }
+
+    /// What lies where memberships lie.
+    private static <V> Records.Layout<Place, V> beside(Function<V, byte[]> write, Function<byte[], V> read) {
+        return new Records.Layout<>(place -> members(place.incarnation(), place.user()),
+                place -> member(place.user()), write, (_, row) -> read.apply(row));
     }
 
     static Moderator moderator(byte[] row) {

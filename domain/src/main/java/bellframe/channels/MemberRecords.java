@@ -9,7 +9,6 @@ import bellframe.storage.Key;
 import bellframe.storage.Storage;
 import bellframe.storage.Table;
 import java.time.Instant;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Something kept beside memberships, one record each, which goes when the membership goes.
@@ -35,13 +34,13 @@ public final class MemberRecords<V> {
     /// Until when members have read.
     public static MemberRecords<Instant> readMarkers(Storage storage, Memberships memberships) {
         return new MemberRecords<>(storage, memberships, Table.READ_MARKERS,
-                layout(ChannelTables::row, ChannelTables::readMarker));
+                ChannelTables.READ_MARKERS);
     }
 
     /// Which push notifications members want.
     public static MemberRecords<MembershipPreferences> preferences(Storage storage, Memberships memberships) {
         return new MemberRecords<>(storage, memberships, Table.MEMBERSHIP_PREFERENCES,
-                layout(ChannelTables::row, ChannelTables::preferences));
+                ChannelTables.PREFERENCES);
     }
 
     public @Nullable V find(String incarnation, UserArn member) {
@@ -53,6 +52,8 @@ public final class MemberRecords<V> {
     /// @throws Refused with [Refusal#NOT_ALLOWED] if the user is no member any more
     public void put(String incarnation, UserArn member, V value) {
         var place = new Place(incarnation, member);
+        Key partition = layout.partition().apply(place);
+        Key row = layout.row().apply(place);
         boolean put = false;
         while (!put) {
             Records.Stored<Membership> membership = memberships.read(place);
@@ -60,33 +61,9 @@ public final class MemberRecords<V> {
                 throw new Refused(Refusal.NOT_ALLOWED);
             }
             put = records.commit(place, new Batch()
-                    .requireEqual(Table.MEMBERS_BY_CHANNEL, layout.partition(place), layout.row(place),
+                    .requireEqual(Table.MEMBERS_BY_CHANNEL, partition, row,
                             membership.row())
-                    .put(table, layout.partition(place), layout.row(place), layout.write(value)));
+                    .put(table, partition, row, layout.write().apply(value)));
         }
-    }
-
-    private static <V> Records.Layout<Place, V> layout(Function<V, byte[]> write, Function<byte[], V> read) {
-        return new Records.Layout<>() {
-            @Override
-            public Key partition(Place place) {
-                return ChannelTables.members(place.incarnation(), place.user());
-            }
-
-            @Override
-            public Key row(Place place) {
-                return ChannelTables.member(place.user());
-            }
-
-            @Override
-            public byte[] write(V value) {
-                return write.apply(value);
-            }
-
-            @Override
-            public V read(Place place, byte[] row) {
-                return read.apply(row);
-            }
-        };
     }
 }

@@ -45,28 +45,6 @@ public final class Memberships {
     /// How many members are looked at for one page of those of one type.
     private static final int LOOKED_AT_MAX = 500;
 
-    private static final Records.Layout<Place, Membership> LAYOUT = new Records.Layout<>() {
-        @Override
-        public Key partition(Place place) {
-            return ChannelTables.members(place.incarnation(), place.user());
-        }
-
-        @Override
-        public Key row(Place place) {
-            return ChannelTables.member(place.user());
-        }
-
-        @Override
-        public byte[] write(Membership membership) {
-            return ChannelTables.row(membership);
-        }
-
-        @Override
-        public Membership read(Place place, byte[] row) {
-            return ChannelTables.membership(row);
-        }
-    };
-
     /// Tables with rows beside those of MEMBERS_BY_CHANNEL, which go when the membership goes.
     private static final List<Table> BESIDE = List.of(Table.READ_MARKERS, Table.MEMBERSHIP_PREFERENCES);
 
@@ -104,7 +82,7 @@ public final class Memberships {
         this.roles = roles;
         this.events = events;
         this.clock = clock;
-        this.memberships = new Records<>(storage, Table.MEMBERS_BY_CHANNEL, LAYOUT, CACHED_MAX);
+        this.memberships = new Records<>(storage, Table.MEMBERS_BY_CHANNEL, ChannelTables.MEMBERSHIPS, CACHED_MAX);
         this.byChannel = new Counter<>(storage, Limit.CHANNEL_MEMBERSHIPS, Table.MEMBERS_BY_CHANNEL,
                 incarnation -> Pages.shards(shard -> ChannelTables.members(incarnation, shard)));
         this.byUser = new Counter<>(storage, Limit.USER_MEMBERSHIPS, Table.CHANNELS_BY_MEMBER,

@@ -12,7 +12,6 @@ import bellframe.rows.Pages;
 import bellframe.rows.Records;
 import bellframe.rows.StripedLocks;
 import bellframe.storage.Batch;
-import bellframe.storage.Key;
 import bellframe.storage.Storage;
 import bellframe.storage.Table;
 import java.time.Instant;
@@ -28,28 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class Moderators {
 
     private static final int CACHED_MAX = 200_000;
-
-    private static final Records.Layout<Place, Moderator> LAYOUT = new Records.Layout<>() {
-        @Override
-        public Key partition(Place place) {
-            return ChannelTables.moderators(place.incarnation());
-        }
-
-        @Override
-        public Key row(Place place) {
-            return ChannelTables.member(place.user());
-        }
-
-        @Override
-        public byte[] write(Moderator moderator) {
-            return ChannelTables.row(moderator);
-        }
-
-        @Override
-        public Moderator read(Place place, byte[] row) {
-            return ChannelTables.moderator(row);
-        }
-    };
 
     private final Actors actors;
     private final ChannelRecords channels;
@@ -69,7 +46,7 @@ public final class Moderators {
         this.roles = roles;
         this.pages = new Pages(storage);
         this.clock = clock;
-        this.moderators = new Records<>(storage, Table.MODERATORS_BY_CHANNEL, LAYOUT, CACHED_MAX);
+        this.moderators = new Records<>(storage, Table.MODERATORS_BY_CHANNEL, ChannelTables.MODERATORS, CACHED_MAX);
         this.counter = new Counter<>(storage, Limit.CHANNEL_MODERATORS, Table.MODERATORS_BY_CHANNEL,
                 incarnation -> List.of(ChannelTables.moderators(incarnation)));
     }

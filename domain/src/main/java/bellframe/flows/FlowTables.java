@@ -12,37 +12,24 @@ final class FlowTables {
 
     private static final int VERSION = 1;
 
-    static final Records.Layout<ChannelFlowArn, ChannelFlow> LAYOUT = new Records.Layout<>() {
-        @Override
-        public Key partition(ChannelFlowArn flow) {
-            return flows(flow.appInstance());
-        }
-
-        @Override
-        public Key row(ChannelFlowArn flow) {
-            return Key.of(flow.channelFlowId());
-        }
-
-        @Override
-        public byte[] write(ChannelFlow flow) {
-            var row = new RowWriter(VERSION).text(flow.arn().channelFlowId())
-                    .text(flow.name())
-                    .time(flow.created())
-                    .time(flow.updated());
-            return row.list(flow.processors(), FlowTables::write).toBytes();
-        }
-
-        @Override
-        public ChannelFlow read(ChannelFlowArn flow, byte[] row) {
-            return FlowTables.read(flow.appInstance(), row);
-        }
-    };
+    static final Records.Layout<ChannelFlowArn, ChannelFlow> LAYOUT = new Records.Layout<>(
+            arn -> flows(arn.appInstance()), arn -> Key.of(arn.channelFlowId()), FlowTables::row,
+            (arn, row) -> read(arn.appInstance(), row));
 
     private FlowTables() {
     }
 
     static Key flows(AppInstanceArn appInstance) {
         return Key.of(appInstance.account().id(), appInstance.account().region(), appInstance.id());
+    }
+
+    private static byte[] row(ChannelFlow flow) {
+        return new RowWriter(VERSION).text(flow.arn().channelFlowId())
+                .text(flow.name())
+                .time(flow.created())
+                .time(flow.updated())
+                .list(flow.processors(), FlowTables::write)
+                .toBytes();
     }
 
     static ChannelFlow read(AppInstanceArn appInstance, byte[] row) {

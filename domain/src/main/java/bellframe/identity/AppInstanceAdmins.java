@@ -8,7 +8,6 @@ import bellframe.refusals.Refused;
 import bellframe.rows.Page;
 import bellframe.rows.Pages;
 import bellframe.rows.Records;
-import bellframe.storage.Key;
 import bellframe.storage.Scan;
 import bellframe.storage.Storage;
 import bellframe.storage.Table;
@@ -21,28 +20,6 @@ public final class AppInstanceAdmins {
 
     private static final int CACHED_MAX = 100_000;
 
-    private static final Records.Layout<UserArn, AppInstanceAdmin> LAYOUT = new Records.Layout<>() {
-        @Override
-        public Key partition(UserArn admin) {
-            return IdentityTables.admins(admin.appInstance());
-        }
-
-        @Override
-        public Key row(UserArn admin) {
-            return IdentityTables.admin(admin);
-        }
-
-        @Override
-        public byte[] write(AppInstanceAdmin admin) {
-            return IdentityTables.row(admin);
-        }
-
-        @Override
-        public AppInstanceAdmin read(UserArn admin, byte[] row) {
-            return IdentityTables.admin(row);
-        }
-    };
-
     private final Actors actors;
     private final Storage storage;
     private final Pages pages;
@@ -54,7 +31,7 @@ public final class AppInstanceAdmins {
         this.storage = storage;
         this.pages = new Pages(storage);
         this.clock = clock;
-        this.admins = new Records<>(storage, Table.APP_INSTANCE_ADMINS, LAYOUT, CACHED_MAX);
+        this.admins = new Records<>(storage, Table.APP_INSTANCE_ADMINS, IdentityTables.ADMINS, CACHED_MAX);
     }
 
     /// Makes the user or bot an admin.

@@ -12,7 +12,6 @@ import bellframe.rows.Page;
 import bellframe.rows.Pages;
 import bellframe.rows.Records;
 import bellframe.rows.RowWriter;
-import bellframe.storage.Key;
 import bellframe.storage.Storage;
 import bellframe.storage.Table;
 import bellframe.tags.Tags;
@@ -29,28 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class AppInstanceBots {
 
     private static final int CACHED_MAX = 10_000;
-
-    private static final Records.Layout<UserArn, AppInstanceBot> LAYOUT = new Records.Layout<>() {
-        @Override
-        public Key partition(UserArn bot) {
-            return IdentityTables.users(bot);
-        }
-
-        @Override
-        public Key row(UserArn bot) {
-            return IdentityTables.user(bot);
-        }
-
-        @Override
-        public byte[] write(AppInstanceBot bot) {
-            return IdentityTables.row(bot);
-        }
-
-        @Override
-        public AppInstanceBot read(UserArn bot, byte[] row) {
-            return IdentityTables.bot(bot.appInstance(), row);
-        }
-    };
 
     private final AppInstances appInstances;
     private final Pages pages;
@@ -69,7 +46,7 @@ public final class AppInstanceBots {
         this.tokens = tokens;
         this.purges = purges;
         this.clock = clock;
-        this.bots = new Records<>(storage, Table.APP_INSTANCE_BOTS, LAYOUT, CACHED_MAX);
+        this.bots = new Records<>(storage, Table.APP_INSTANCE_BOTS, IdentityTables.BOTS, CACHED_MAX);
     }
 
     /// What belongs to bots.

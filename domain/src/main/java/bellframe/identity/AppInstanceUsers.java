@@ -13,7 +13,6 @@ import bellframe.refusals.Refused;
 import bellframe.rows.Page;
 import bellframe.rows.Pages;
 import bellframe.rows.Records;
-import bellframe.storage.Key;
 import bellframe.storage.Storage;
 import bellframe.storage.Table;
 import bellframe.tags.Tags;
@@ -30,28 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class AppInstanceUsers {
 
     private static final int CACHED_MAX = 100_000;
-
-    private static final Records.Layout<UserArn, AppInstanceUser> LAYOUT = new Records.Layout<>() {
-        @Override
-        public Key partition(UserArn user) {
-            return IdentityTables.users(user);
-        }
-
-        @Override
-        public Key row(UserArn user) {
-            return IdentityTables.user(user);
-        }
-
-        @Override
-        public byte[] write(AppInstanceUser user) {
-            return IdentityTables.row(user);
-        }
-
-        @Override
-        public AppInstanceUser read(UserArn user, byte[] row) {
-            return IdentityTables.user(user.appInstance(), row);
-        }
-    };
 
     private final AppInstances appInstances;
     private final Pages pages;
@@ -71,7 +48,7 @@ public final class AppInstanceUsers {
         this.expirations = expirations;
         this.purges = purges;
         this.clock = clock;
-        this.users = new Records<>(storage, Table.APP_INSTANCE_USERS, LAYOUT, CACHED_MAX);
+        this.users = new Records<>(storage, Table.APP_INSTANCE_USERS, IdentityTables.USERS, CACHED_MAX);
         this.counter = new Counter<>(storage, Limit.APP_INSTANCE_USERS, Table.APP_INSTANCE_USERS,
                 appInstance -> Pages.shards(shard -> IdentityTables.users(appInstance, shard)));
     }

@@ -13,7 +13,6 @@ import bellframe.rows.Page;
 import bellframe.rows.Pages;
 import bellframe.rows.Records;
 import bellframe.rows.RowWriter;
-import bellframe.storage.Key;
 import bellframe.storage.Scan;
 import bellframe.storage.Storage;
 import bellframe.storage.Table;
@@ -31,28 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class AppInstances {
 
     private static final int CACHED_MAX = 1_000;
-
-    private static final Records.Layout<AppInstanceArn, AppInstance> LAYOUT = new Records.Layout<>() {
-        @Override
-        public Key partition(AppInstanceArn arn) {
-            return IdentityTables.appInstances(arn.account());
-        }
-
-        @Override
-        public Key row(AppInstanceArn arn) {
-            return IdentityTables.appInstance(arn);
-        }
-
-        @Override
-        public byte[] write(AppInstance appInstance) {
-            return IdentityTables.row(appInstance);
-        }
-
-        @Override
-        public AppInstance read(AppInstanceArn arn, byte[] row) {
-            return IdentityTables.appInstance(arn.account(), row);
-        }
-    };
 
     private final Account account;
     private final Storage storage;
@@ -74,7 +51,7 @@ public final class AppInstances {
         this.tokens = tokens;
         this.purges = purges;
         this.clock = clock;
-        this.appInstances = new Records<>(storage, Table.APP_INSTANCES, LAYOUT, CACHED_MAX);
+        this.appInstances = new Records<>(storage, Table.APP_INSTANCES, IdentityTables.APP_INSTANCES, CACHED_MAX);
     }
 
     /// The listener hears of every deletion, on the thread that deletes, after the fact is durable.

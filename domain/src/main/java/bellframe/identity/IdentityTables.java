@@ -5,6 +5,7 @@ import bellframe.names.Account;
 import bellframe.names.AppInstanceArn;
 import bellframe.names.UserArn;
 import bellframe.rows.Pages;
+import bellframe.rows.Records;
 import bellframe.rows.RowReader;
 import bellframe.rows.RowWriter;
 import bellframe.storage.Key;
@@ -18,6 +19,25 @@ final class IdentityTables {
     private static final int BOT_VERSION = 1;
     private static final int ADMIN_VERSION = 1;
     private static final int RETENTION_VERSION = 1;
+
+    static final Records.Layout<AppInstanceArn, AppInstance> APP_INSTANCES = new Records.Layout<>(
+            arn -> appInstances(arn.account()), IdentityTables::appInstance, IdentityTables::row,
+            (arn, row) -> appInstance(arn.account(), row));
+
+    static final Records.Layout<UserArn, AppInstanceUser> USERS = new Records.Layout<>(
+            IdentityTables::users, IdentityTables::user, IdentityTables::row,
+            (arn, row) -> user(arn.appInstance(), row));
+
+    static final Records.Layout<UserArn, AppInstanceBot> BOTS = new Records.Layout<>(
+            IdentityTables::users, IdentityTables::user, IdentityTables::row,
+            (arn, row) -> bot(arn.appInstance(), row));
+
+    static final Records.Layout<UserArn, AppInstanceAdmin> ADMINS = new Records.Layout<>(
+            arn -> admins(arn.appInstance()), IdentityTables::admin, IdentityTables::row, (_, row) -> admin(row));
+
+    static final Records.Layout<AppInstanceArn, Retention> RETENTIONS = new Records.Layout<>(
+            arn -> appInstances(arn.account()), IdentityTables::appInstance, IdentityTables::row,
+            (_, row) -> retention(row));
 
     private IdentityTables() {
     }

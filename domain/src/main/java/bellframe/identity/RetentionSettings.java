@@ -2,7 +2,6 @@ package bellframe.identity;
 
 import bellframe.names.AppInstanceArn;
 import bellframe.rows.Records;
-import bellframe.storage.Key;
 import bellframe.storage.Storage;
 import bellframe.storage.Table;
 import java.time.Instant;
@@ -14,28 +13,6 @@ public final class RetentionSettings {
 
     private static final int CACHED_MAX = 1_000;
 
-    private static final Records.Layout<AppInstanceArn, Retention> LAYOUT = new Records.Layout<>() {
-        @Override
-        public Key partition(AppInstanceArn arn) {
-            return IdentityTables.appInstances(arn.account());
-        }
-
-        @Override
-        public Key row(AppInstanceArn arn) {
-            return IdentityTables.appInstance(arn);
-        }
-
-        @Override
-        public byte[] write(Retention retention) {
-            return IdentityTables.row(retention);
-        }
-
-        @Override
-        public Retention read(AppInstanceArn arn, byte[] row) {
-            return IdentityTables.retention(row);
-        }
-    };
-
     private final AppInstances appInstances;
     private final InstantSource clock;
     private final Records<AppInstanceArn, Retention> settings;
@@ -43,7 +20,7 @@ public final class RetentionSettings {
     public RetentionSettings(AppInstances appInstances, Storage storage, InstantSource clock) {
         this.appInstances = appInstances;
         this.clock = clock;
-        this.settings = new Records<>(storage, Table.RETENTION_SETTINGS, LAYOUT, CACHED_MAX);
+        this.settings = new Records<>(storage, Table.RETENTION_SETTINGS, IdentityTables.RETENTIONS, CACHED_MAX);
     }
 
     /// The setting; null if messages are kept for good.

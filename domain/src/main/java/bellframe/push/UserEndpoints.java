@@ -34,29 +34,9 @@ public final class UserEndpoints {
     record Place(UserArn user, String id) {
     }
 
-    private static final Records.Layout<Place, UserEndpoint> LAYOUT = new Records.Layout<>() {
-        @Override
-        public Key partition(Place place) {
-            return endpoints(place.user());
-        }
-
-        @Override
-        public Key row(Place place) {
-            return Key.of(place.id());
-        }
-
-        @Override
-        public byte[] write(UserEndpoint endpoint) {
-            var row = new RowWriter(VERSION).text(endpoint.id());
-            writeParameters(row, endpoint);
-            return row.name(endpoint.state()).time(endpoint.created()).time(endpoint.updated()).toBytes();
-        }
-
-        @Override
-        public UserEndpoint read(Place place, byte[] row) {
-            return UserEndpoints.read(place.user(), row);
-        }
-    };
+    private static final Records.Layout<Place, UserEndpoint> LAYOUT = new Records.Layout<>(
+            place -> endpoints(place.user()), place -> Key.of(place.id()), UserEndpoints::row,
+            (place, row) -> read(place.user(), row));
 
     private final AppInstanceUsers users;
     private final Storage storage;
@@ -163,6 +143,12 @@ public final class UserEndpoints {
                 .text(endpoint.deviceToken())
                 .optional(endpoint.voipDeviceToken(), RowWriter::text)
                 .flag(endpoint.allowed());
+    }
+
+    private static byte[] row(UserEndpoint endpoint) {
+        var row = new RowWriter(VERSION).text(endpoint.id());
+        writeParameters(row, endpoint);
+        return row.name(endpoint.state()).time(endpoint.created()).time(endpoint.updated()).toBytes();
     }
 
     private static UserEndpoint read(UserArn user, byte[] row) {

@@ -8,6 +8,8 @@ import bellframe.storage.Table;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +24,14 @@ import org.jspecify.annotations.Nullable;
 public final class Records<K, V> {
 
     /// How the records of a table are kept.
-    public interface Layout<K, V> {
-
-        Key partition(K key);
-
-        Key row(K key);
-
-        byte[] write(V value);
-
-        V read(K key, byte[] row);
+    ///
+    /// @param partition where the record of a key lies
+    /// @param row and which row it is there
+    public record Layout<K, V>(
+            Function<K, Key> partition,
+            Function<K, Key> row,
+            Function<V, byte[]> write,
+            BiFunction<K, byte[], V> read) {
     }
 
     /// A record, and its row as it was read, to change it if it still is that.
@@ -57,16 +58,16 @@ public final class Records<K, V> {
 
     /// The record as the store has it now; null if there is none.
     public @Nullable Stored<V> read(K key) {
-        byte[] row = storage.get(table, layout.partition(key), layout.row(key));
-        return row == null ? null : new Stored<>(layout.read(key, row), row);
+        byte[] row = storage.get(table, partition(key), row(key));
+        return row == null ? null : new Stored<>(layout.read().apply(key, row), row);
     }
 
     /// Writes a record where there must be none.
     ///
     /// @return false if there is one
     public boolean insert(K key, V value) {
-        return commit(key, new Batch().requireAbsent(table, layout.partition(key), layout.row(key))
-                .put(table, layout.partition(key), layout.row(key), layout.write(value)));
+        return commit(key, new Batch().requireAbsent(table, partition(key), row(key))
+                .put(table, partition(key), row(key), layout.write().apply(value)));
     }
 
     /// Writes a record whatever there was.
@@ -76,15 +77,15 @@ public final class Records<K, V> {
 
     /// Adds the writing of a record to a batch.
     public Batch put(Batch batch, K key, V value) {
-        return batch.put(table, layout.partition(key), layout.row(key), layout.write(value));
+        return batch.put(table, partition(key), row(key), layout.write().apply(value));
     }
 
     /// Writes a record in the place of another.
     ///
     /// @return false if there is not exactly that other record any more
     public boolean replace(K key, Stored<V> old, V changed) {
-        return commit(key, requireSame(key, old).put(table, layout.partition(key), layout.row(key),
-                layout.write(changed)));
+        return commit(key, requireSame(key, old).put(table, partition(key), row(key),
+                layout.write().apply(changed)));
     }
 
     /// Changes a record as if nobody else changed it meanwhile.
@@ -111,7 +112,7 @@ public final class Records<K, V> {
 
     /// Adds the removal of a record to a batch.
     public Batch remove(Batch batch, K key) {
-        return batch.delete(table, layout.partition(key), layout.row(key));
+        return batch.delete(table, partition(key), row(key));
     }
 
     /// Removes exactly this record.
@@ -142,7 +143,15 @@ public final class Records<K, V> {
         cache.invalidateAll();
     }
 
+    private Key partition(K key) {
+        return layout.partition().apply(key);
+    }
+
+    private Key row(K key) {
+        return layout.row().apply(key);
+    }
+
     private Batch requireSame(K key, Stored<V> old) {
-        return new Batch().requireEqual(table, layout.partition(key), layout.row(key), old.row());
+        return new Batch().requireEqual(table, partition(key), row(key), old.row());
     }
 }

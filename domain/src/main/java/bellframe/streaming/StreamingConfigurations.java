@@ -16,30 +16,9 @@ public final class StreamingConfigurations {
     private static final int CACHED_MAX = 1_000;
     private static final int VERSION = 1;
 
-    private static final Records.Layout<AppInstanceArn, StreamingConfiguration> LAYOUT = new Records.Layout<>() {
-        @Override
-        public Key partition(AppInstanceArn arn) {
-            return Key.of(arn.account().id(), arn.account().region());
-        }
-
-        @Override
-        public Key row(AppInstanceArn arn) {
-            return Key.of(arn.id());
-        }
-
-        @Override
-        public byte[] write(StreamingConfiguration configuration) {
-            return new RowWriter(VERSION).optional(configuration.channels(), RowWriter::text)
-                    .optional(configuration.messages(), RowWriter::text)
-                    .toBytes();
-        }
-
-        @Override
-        public StreamingConfiguration read(AppInstanceArn arn, byte[] row) {
-            var reader = new RowReader(row, VERSION);
-            return new StreamingConfiguration(reader.optional(RowReader::text), reader.optional(RowReader::text));
-        }
-    };
+    private static final Records.Layout<AppInstanceArn, StreamingConfiguration> LAYOUT = new Records.Layout<>(
+            arn -> Key.of(arn.account().id(), arn.account().region()), arn -> Key.of(arn.id()),
+            StreamingConfigurations::row, (_, row) -> configuration(row));
 
     private final AppInstances appInstances;
     private final Records<AppInstanceArn, StreamingConfiguration> configurations;
@@ -63,5 +42,16 @@ public final class StreamingConfigurations {
 
     public void remove(AppInstanceArn appInstance) {
         configurations.remove(appInstance);
+    }
+
+    private static byte[] row(StreamingConfiguration configuration) {
+        return new RowWriter(VERSION).optional(configuration.channels(), RowWriter::text)
+                .optional(configuration.messages(), RowWriter::text)
+                .toBytes();
+    }
+
+    private static StreamingConfiguration configuration(byte[] row) {
+        var reader = new RowReader(row, VERSION);
+        return new StreamingConfiguration(reader.optional(RowReader::text), reader.optional(RowReader::text));
     }
 }
