@@ -47,6 +47,8 @@ class RequestTokensTest {
         RequestTokens.Claim claim = claim("token", ASKED, "first");
         assertThatNoException().isThrownBy(() -> claim.requireNotDone("it"));
         tokens.done(claim);
+        // Batches are written in order.
+        claim("later", ASKED, "another");
         tokens = new RequestTokens(storage, clock);
 
         assertThatExceptionOfType(Refused.class)
