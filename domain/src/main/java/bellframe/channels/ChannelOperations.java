@@ -59,6 +59,7 @@ public final class ChannelOperations {
     public CreateChannelResponse create(CreateChannelRequest request) {
         Bearer bearer = actors.bearer(request.chimeBearer());
         AppInstanceArn appInstance = ownAppInstance(bearer, request.appInstanceArn());
+        Limit.requireMetadata(request.metadata());
         if (request.elasticChannelConfiguration() != null) {
             throw new Refused(Refusal.INVALID_INPUT,
                     "ElasticChannelConfiguration: this server has no elastic channels yet.");
@@ -93,6 +94,7 @@ public final class ChannelOperations {
     public UpdateChannelResponse update(UpdateChannelRequest request) {
         Standing standing = standing(request.chimeBearer(), request.channelArn());
         standing.require(Action.UPDATE_CHANNEL);
+        Limit.requireMetadata(request.metadata());
         ChannelMode mode = request.mode();
         Channel changed = channels.update(standing.channel(), request.name(), mode == null ? null : mode(mode),
                 request.metadata());

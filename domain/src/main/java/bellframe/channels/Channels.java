@@ -210,7 +210,6 @@ public final class Channels {
     public void associate(Channel channel, ChannelFlowArn flow) {
         storage.commit(new Batch().put(Table.CHANNELS_BY_FLOW, ChannelTables.channelsOf(flow, channel.reference()),
                 ChannelTables.memberChannel(channel.reference()), ChannelTables.row(channel.reference())));
-        boolean associated = false;
         try {
             replace(channel, old -> {
                 if (old.flow() != null && !old.flow().equals(flow)) {
@@ -218,11 +217,9 @@ public final class Channels {
                 }
                 return old.flow() != null ? old : old.flowing(flow, now());
             }, Channels::untold);
-            associated = true;
-        } finally {
-            if (!associated) {
-                unlist(channel.reference(), flow);
-            }
+        } catch (Refused refused) {
+            unlist(channel.reference(), flow);
+            throw refused;
         }
     }
 

@@ -35,6 +35,7 @@ public final class AppInstanceBotOperations {
     }
 
     public CreateAppInstanceBotResponse create(Call call, CreateAppInstanceBotRequest request) {
+        Limit.requireMetadata(request.metadata());
         AppInstance appInstance = appInstances.require(request.appInstanceArn());
         AppInstanceBot bot = bots.create(appInstance.arn(), request.name(), request.metadata(),
                 lex(request.configuration()), AppInstanceOperations.tags(request.tags()), call.principalArn(),
@@ -66,6 +67,7 @@ public final class AppInstanceBotOperations {
     }
 
     public UpdateAppInstanceBotResponse update(UpdateAppInstanceBotRequest request) {
+        Limit.requireMetadata(request.metadata());
         Configuration configuration = request.configuration();
         AppInstanceBot changed = bots.update(request.appInstanceBotArn(), request.name(), request.metadata(),
                 configuration == null ? null : lex(configuration));

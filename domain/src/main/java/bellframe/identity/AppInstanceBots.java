@@ -138,13 +138,13 @@ public final class AppInstanceBots {
         return stored == null || stored.value().leaving();
     }
 
-    /// Removes the rows of a bot that is gone.
+    /// Removes the rows of a bot that is leaving, whose id never comes back; does nothing to any other.
     public void purge(UserArn arn) {
         Records.Stored<AppInstanceBot> stored = bots.read(arn);
-        belongings.remove(arn);
-        tags.removeAll(arn.toString());
         if (stored != null && stored.value().leaving()) {
-            bots.remove(arn, stored);
+            belongings.remove(arn);
+            tags.removeAll(arn.toString());
+            bots.remove(arn);
         }
     }
 

@@ -41,6 +41,7 @@ public final class AppInstanceOperations {
     }
 
     public CreateAppInstanceResponse create(Call call, CreateAppInstanceRequest request) {
+        Limit.requireMetadata(request.metadata());
         AppInstance created = appInstances.create(request.name(), request.metadata(), tags(request.tags()),
                 call.principalArn(), request.clientRequestToken());
         return new CreateAppInstanceResponse(created.arn().toString());
@@ -66,6 +67,7 @@ public final class AppInstanceOperations {
     }
 
     public UpdateAppInstanceResponse update(UpdateAppInstanceRequest request) {
+        Limit.requireMetadata(request.metadata());
         AppInstance target = appInstances.require(request.appInstanceArn());
         AppInstance changed = appInstances.update(target.arn(), request.name(), request.metadata());
         return new UpdateAppInstanceResponse(changed.arn().toString());

@@ -34,6 +34,7 @@ public final class AppInstanceUserOperations {
     }
 
     public CreateAppInstanceUserResponse create(CreateAppInstanceUserRequest request) {
+        Limit.requireMetadata(request.metadata());
         AppInstance appInstance = appInstances.require(request.appInstanceArn());
         AppInstanceUser user = users.create(appInstance.arn(), request.appInstanceUserId(), request.name(),
                 request.metadata(), expiration(request.expirationSettings()),
@@ -65,6 +66,7 @@ public final class AppInstanceUserOperations {
     }
 
     public UpdateAppInstanceUserResponse update(UpdateAppInstanceUserRequest request) {
+        Limit.requireMetadata(request.metadata());
         AppInstanceUser changed = users.update(request.appInstanceUserArn(), request.name(), request.metadata());
         return new UpdateAppInstanceUserResponse(changed.arn().toString());
     }

@@ -13,12 +13,14 @@ import bellframe.refusals.Refused;
 import bellframe.rows.Page;
 import bellframe.rows.Pages;
 import bellframe.rows.Records;
+import bellframe.rows.StripedLocks;
 import bellframe.storage.Storage;
 import bellframe.storage.Table;
 import bellframe.tags.Tags;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ public final class AppInstanceUsers {
     private final Purges purges;
     private final InstantSource clock;
     private final Belongings belongings = new Belongings();
+    private final StripedLocks departures = new StripedLocks();
     private final Records<UserArn, AppInstanceUser> users;
     private final Counter<AppInstanceArn> counter;
 
@@ -158,17 +161,23 @@ public final class AppInstanceUsers {
         return stored == null || stored.value().leaving();
     }
 
-    /// Removes the rows of a user who is gone.
+    /// Removes the rows of a user who is leaving; does nothing to anybody else. One at a time for a user, lest a late one
+    /// takes away what belongs to somebody who came back under the same id.
     public void purge(UserArn arn) {
-        Records.Stored<AppInstanceUser> stored = users.read(arn);
-        belongings.remove(arn);
-        tags.removeAll(arn.toString());
-        expirations.forget(candidate(arn));
-        if (stored != null && stored.value().leaving()) {
-            Counter.Count before = counter.known(arn.appInstance());
-            if (users.remove(arn, stored)) {
+        Lock lock = departures.of(arn.toString());
+        lock.lock();
+        try {
+            Records.Stored<AppInstanceUser> stored = users.read(arn);
+            if (stored != null && stored.value().leaving()) {
+                belongings.remove(arn);
+                tags.removeAll(arn.toString());
+                expirations.forget(candidate(arn));
+                Counter.Count before = counter.known(arn.appInstance());
+                users.remove(arn);
                 counter.give(arn.appInstance(), before);
             }
+        } finally {
+            lock.unlock();
         }
     }
 

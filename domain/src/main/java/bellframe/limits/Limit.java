@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 public enum Limit {
     /// UTF-8 bytes of a STANDARD message's Content.
     MESSAGE_CONTENT_BYTES(4_096),
-    /// UTF-8 bytes of a message's Metadata.
-    MESSAGE_METADATA_BYTES(1_024),
+    /// UTF-8 bytes of the Metadata of anything: of a message, a channel, an app instance, a user, a bot.
+    METADATA_BYTES(1_024),
     /// UTF-8 bytes of a CONTROL message's Content.
     CONTROL_CONTENT_BYTES(30),
     /// UTF-8 bytes of all names and values of a message's MessageAttributes.
@@ -61,6 +61,13 @@ public enum Limit {
     /// How many rows a page has: MaxResults, or the whole of this limit where the caller names none.
     public static int pageItems(@Nullable Integer maxResults) {
         return maxResults == null ? PAGE_ITEMS.value : Math.min(maxResults, PAGE_ITEMS.value);
+    }
+
+    /// Refuses Metadata that is too long.
+    ///
+    /// @throws Refused with [Refusal#INVALID_INPUT] if it has more UTF-8 bytes than [#METADATA_BYTES]
+    public static void requireMetadata(@Nullable String metadata) {
+        METADATA_BYTES.requireBytes(metadata, "Metadata: has at most 1024 bytes");
     }
 
     /// Refuses a text that is too long.

@@ -43,7 +43,7 @@ record NewMessage(
         switch (type) {
             case STANDARD -> {
                 Limit.MESSAGE_CONTENT_BYTES.requireBytes(content, TOO_LARGE);
-                Limit.MESSAGE_METADATA_BYTES.requireBytes(metadata, TOO_LARGE);
+                Limit.METADATA_BYTES.requireBytes(metadata, TOO_LARGE);
             }
             case CONTROL -> {
                 Limit.CONTROL_CONTENT_BYTES.requireBytes(content, "Content: a CONTROL message has at most 30 bytes");

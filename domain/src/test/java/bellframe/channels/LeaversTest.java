@@ -15,6 +15,8 @@ import bellframe.testing.World;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.AbstractOwnableSynchronizer;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,29 @@ class LeaversTest {
         world.memberships.add(channel, alice.arn(), user, Membership.Type.DEFAULT);
         world.user("bob");
         assertThat(world.memberships.find(channel.incarnation(), bob.arn())).isNull();
+    }
+
+    @Test
+    void whoComesBackDuringItsPurgeKeepsWhatItGetsAfterwards() throws Exception {
+        Channel channel = world.channel(alice, bob);
+        world.users.delete(bob.toString());
+        var comingBack = new Thread(() -> {
+            world.user("bob");
+            world.memberships.add(channel, alice.arn(), world.actors.named(bob.toString(), world.appInstance.arn()),
+                    Membership.Type.DEFAULT);
+        });
+        storage.before(Table.MEMBERS_BY_CHANNEL, () -> {
+            comingBack.start();
+            while (!(LockSupport.getBlocker(comingBack) instanceof AbstractOwnableSynchronizer)) {
+                Thread.onSpinWait();
+            }
+        });
+
+        world.users.purge(bob.arn());
+        comingBack.join();
+
+        assertThat(world.actors.find(bob.arn())).isNotNull();
+        assertThat(world.memberships.find(channel.incarnation(), bob.arn())).isNotNull();
     }
 
     @Test

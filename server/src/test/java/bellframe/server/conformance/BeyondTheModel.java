@@ -40,7 +40,8 @@ final class BeyondTheModel {
         }
     }
 
-    static final List<Row> ROWS = Stream.of(channels(), messages(), preferences(), filterRules(), flows(), others())
+    static final List<Row> ROWS = Stream
+            .of(channels(), messages(), preferences(), filterRules(), flows(), metadata(), others())
             .flatMap(List::stream)
             .toList();
 
@@ -185,6 +186,46 @@ final class BeyondTheModel {
 
     private static List<Processor> processors(int... orders) {
         return Arrays.stream(orders).mapToObj(FlowScenarios::processor).toList();
+    }
+
+    private static List<Row> metadata() {
+        String metadata = EMOJI.repeat(257);
+        return List.of(
+                metadata("CreateAppInstance",
+                        clients -> clients.identity().createAppInstance(r -> r.name("app").metadata(metadata))),
+                metadata("UpdateAppInstance", clients -> clients.identity()
+                        .updateAppInstance(
+                                r -> r.appInstanceArn(clients.appInstance()).name("app").metadata(metadata))),
+                metadata("CreateAppInstanceUser", clients -> clients.identity()
+                        .createAppInstanceUser(r -> r.appInstanceArn(clients.appInstance())
+                                .appInstanceUserId("wordy")
+                                .name("user")
+                                .metadata(metadata))),
+                metadata("UpdateAppInstanceUser", clients -> {
+                    String ada = clients.user("ada");
+                    clients.identity()
+                            .updateAppInstanceUser(
+                                    r -> r.appInstanceUserArn(ada).name("ada").metadata(metadata));
+                }),
+                metadata("CreateAppInstanceBot",
+                        clients -> IdentityScenarios.createABotWithMetadata(clients, metadata)),
+                metadata("UpdateAppInstanceBot", clients -> {
+                    String bot = IdentityScenarios.createBot(clients, "token-of-a-wordy-bot", "bot");
+                    clients.identity()
+                            .updateAppInstanceBot(r -> r.appInstanceBotArn(bot).name("bot").metadata(metadata));
+                }),
+                metadata("CreateChannel", clients -> clients.messaging()
+                        .createChannel(clients.newChannel(clients.user("ada")).metadata(metadata).build())),
+                metadata("UpdateChannel", clients -> {
+                    String ada = clients.user("ada");
+                    String channel = clients.channel(ada);
+                    clients.messaging()
+                            .updateChannel(r -> r.channelArn(channel).chimeBearer(ada).metadata(metadata));
+                }));
+    }
+
+    private static Row metadata(String operation, Consumer<SdkClients> call) {
+        return new Row(operation, "Metadata: has at most 1024 bytes", call);
     }
 
     private static List<Row> others() {

@@ -77,6 +77,13 @@ final class IdentityScenarios {
                 .appInstanceBotArn();
     }
 
+    static void createABotWithMetadata(SdkClients clients, String metadata) {
+        clients.identity()
+                .createAppInstanceBot(bot -> bot.appInstanceArn(clients.appInstance())
+                        .metadata(metadata)
+                        .configuration(LEX));
+    }
+
     static void describeAnAbsentBot(SdkClients clients) {
         clients.identity()
                 .describeAppInstanceBot(bot -> bot.appInstanceBotArn(clients.appInstance() + "/bot/none"));
