@@ -306,10 +306,10 @@ public final class Channels {
         }
     }
 
-    /// Does something with every channel that an app instance has, or was about to have.
+    /// Does something with every channel that an app instance has, or was about to have; with many of them at once.
     public void forEach(AppInstanceArn appInstance, Consumer<MemberChannel> action) {
         for (Channel.Privacy privacy : Channel.Privacy.values()) {
-            Pages.forEach(cursor -> pages
+            Pages.forEachAtOnce(cursor -> pages
                     .sharded(Table.CHANNELS_BY_APP_INSTANCE,
                             shard -> ChannelTables.listing(appInstance, privacy, shard), cursor, Pages.SWEEP_ROWS)
                     .map(row -> listed(appInstance, row)), action);

@@ -150,7 +150,7 @@ public final class AppInstanceBots {
 
     /// Removes the rows of all bots of an app instance that is gone.
     public void purgeAll(AppInstanceArn appInstance) {
-        Pages.forEach(cursor -> all(appInstance, cursor, Pages.SWEEP_ROWS), bot -> {
+        Pages.forEachAtOnce(cursor -> all(appInstance, cursor, Pages.SWEEP_ROWS), bot -> {
             bots.put(bot.arn(), bot.departing());
             purge(bot.arn());
         });

@@ -183,7 +183,7 @@ public final class AppInstanceUsers {
 
     /// Removes the rows of all users of an app instance that is gone.
     public void purgeAll(AppInstanceArn appInstance) {
-        Pages.forEach(cursor -> all(appInstance, cursor, Pages.SWEEP_ROWS), user -> {
+        Pages.forEachAtOnce(cursor -> all(appInstance, cursor, Pages.SWEEP_ROWS), user -> {
             users.put(user.arn(), user.departing());
             purge(user.arn());
         });

@@ -59,7 +59,7 @@ public final class AppInstances {
         deletionListeners.add(listener);
     }
 
-    /// The listener removes what belongs to an app instance that is gone, on the purging thread; it may be called again for
+    /// The listener removes what belongs to an app instance that is gone, on a purging thread; it may be called again for
     /// the same one after a crash.
     public void onPurge(Consumer<AppInstanceArn> removal) {
         purgeListeners.add(removal);

@@ -13,18 +13,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Does purges, one after another, on a thread of its own, until each is done.
+/// Does purges, on threads of its own, until each is done.
 public final class PurgeWorker implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(PurgeWorker.class);
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final long CLOSE_LIMIT_SECONDS = 5;
 
+    /// So many that a large app instance does not keep a small channel waiting.
+    private static final int THREADS = 4;
+
     private final Purges purges;
     private final Purger purger;
     private final AtomicInteger waiting = new AtomicInteger();
-    private final ScheduledExecutorService thread = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("purges").factory());
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS,
+            Thread.ofPlatform().daemon().name("purge-", 0).factory());
 
     public PurgeWorker(Purges purges, Purger purger, MeterRegistry meters) {
         this.purges = purges;
@@ -54,7 +57,7 @@ public final class PurgeWorker implements AutoCloseable {
 
     private void later(Purge purge, Duration delay) {
         try {
-            var _ = thread.schedule(() -> work(purge), delay.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = threads.schedule(() -> work(purge), delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
             log.debug("{} is left to the next start", purge);
         }
@@ -69,7 +72,7 @@ public final class PurgeWorker implements AutoCloseable {
             }
             waiting.decrementAndGet();
         } catch (RuntimeException failure) {
-            if (thread.isShutdown()) {
+            if (threads.isShutdown()) {
                 log.debug("{} is left to the next start", purge);
             } else {
                 log.warn("{} failed and is tried again in {}", purge, RETRY, failure);
@@ -81,9 +84,9 @@ public final class PurgeWorker implements AutoCloseable {
     /// Leaves what is not done to the next start.
     @Override
     public void close() {
-        thread.shutdownNow();
+        threads.shutdownNow();
         try {
-            if (!thread.awaitTermination(CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!threads.awaitTermination(CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 log.warn("a purge did not end in time");
             }
         } catch (InterruptedException interrupted) {

@@ -8,6 +8,10 @@ import bellframe.storage.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -50,6 +54,36 @@ public final class Pages {
         do {
             Page<T> page = list.apply(cursor);
             page.items().forEach(action);
+            cursor = page.next();
+        } while (cursor != null);
+    }
+
+    /// Does something with every item of a list, reading page after page, with the items of a page at once, so that what
+    /// they write shares its way to the disk.
+    ///
+    /// @param list reads the page that begins at a cursor
+    /// @throws RuntimeException what the first of the actions that failed threw, once all of its page have ended
+    public static <T> void forEachAtOnce(Function<byte @Nullable [], Page<T>> list, Consumer<T> action) {
+        byte[] cursor = null;
+        do {
+            Page<T> page = list.apply(cursor);
+            var actions = page.items()
+                    .stream()
+                    .map(item -> (Callable<@Nullable Void>) () -> {
+                        action.accept(item);
+                        return null;
+                    })
+                    .toList();
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (Future<@Nullable Void> done : threads.invokeAll(actions)) {
+                    done.get();
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted before the end of the list", interrupted);
+            } catch (ExecutionException failure) {
+                throw failure.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failure);
+            }
             cursor = page.next();
         } while (cursor != null);
     }
