@@ -13,6 +13,6 @@ record EraseUserTask(Domain domain) implements OperatorRequests.Task {
                         && domain.appInstances().find(parsed.appInstance()) != null)
                 .orElseThrow(() -> new FolderUnusable(
                         arn + " is not the ARN of a user in an app instance of this server", null));
-        return "erased " + user + " and " + domain.eraseUser(user) + " messages";
+        return "erased " + user + "; messages removed: " + domain.eraseUser(user);
     }
 }

@@ -41,7 +41,7 @@ class EraseUserIT {
             var erased = server.run("erase-user", bob, "--data", server.dataFolder().toString());
 
             assertThat(erased.exitCode()).as(erased.err()).isZero();
-            assertThat(erased.out().strip()).isEqualTo("erased " + bob + " and 2 messages");
+            assertThat(erased.out().strip()).isEqualTo("erased " + bob + "; messages removed: 2");
             if (!running) {
                 server.start();
             }
@@ -71,7 +71,7 @@ class EraseUserIT {
 
             var erased = server.run("erase-user", bob, "--data", server.dataFolder().toString());
 
-            assertThat(erased.out().strip()).isEqualTo("erased " + bob + " and 1 messages");
+            assertThat(erased.out().strip()).isEqualTo("erased " + bob + "; messages removed: 1");
             assertThat(clients.messages(ada, channel)).isEmpty();
         }
     }
