@@ -77,6 +77,8 @@ public final class Channels {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final StripedLocks creations = new StripedLocks();
+    /// Held while it is set or looked at when a channel expires.
+    private final StripedLocks expiring = new StripedLocks();
     private final Counter<AppInstanceArn> counter;
 
     public Channels(Storage storage, RequestTokens tokens, Expirations expirations, Purges purges,
@@ -154,7 +156,9 @@ public final class Channels {
         try {
             Records.Stored<Channel> existing = records.read(channel.arn());
             if (existing != null) {
-                return sameOrConflict(existing.value(), channel);
+                Channel same = sameOrConflict(existing.value(), channel);
+                tokens.done(claim);
+                return same;
             }
             claim.requireNotDone("The channel");
             Channel created = create(channel, wanted);
@@ -198,10 +202,17 @@ public final class Channels {
     ///
     /// @throws Refused with [Refusal#NOT_ALLOWED] if the channel is gone
     public Channel expire(Channel channel, @Nullable Expiration expiration) {
-        if (expiration != null) {
-            noteExpiration(channel, expiration);
+        Lock lock = expiring.of(channel.arn().toString());
+        lock.lock();
+        try {
+            Records.Stored<Channel> stored = records.read(channel.arn());
+            if (expiration != null && stored != null) {
+                noteExpiration(stored.value(), expiration);
+            }
+            return replace(channel, old -> old.expiring(expiration, now()), Channels::untold);
+        } finally {
+            lock.unlock();
         }
-        return replace(channel, old -> old.expiring(expiration, now()), Channels::untold);
     }
 
     /// Runs the channel's messages through a flow from now on.
@@ -240,6 +251,10 @@ public final class Channels {
     /// Deletes the channel: at once it is gone for everybody.
     public void delete(Channel channel) {
         events.requireRoom();
+        remove(channel);
+    }
+
+    private void remove(Channel channel) {
         var purge = purge(channel.reference());
         purges.plan(purge);
         try {
@@ -253,17 +268,25 @@ public final class Channels {
 
     /// Deletes the channel if its time has come.
     public void deleteIfDue(Expirations.Candidate candidate) {
-        Channel channel = find(reference(candidate.arn(), candidate.incarnation()));
-        Expiration expiration = channel == null ? null : channel.expiration();
-        if (channel == null || expiration == null) {
-            expirations.forget(candidate);
-            return;
-        }
-        Instant due = expiration.dueAt(channel.created(), lastMessages.forAll(channel));
-        if (due.isAfter(now())) {
-            expirations.note(candidate, due);
-        } else {
-            delete(channel);
+        Lock lock = expiring.of(candidate.arn());
+        lock.lock();
+        try {
+            MemberChannel reference = reference(candidate.arn(), candidate.incarnation());
+            Records.Stored<Channel> stored = isGone(reference) ? null : records.read(reference.arn());
+            Expiration expiration = stored == null ? null : stored.value().expiration();
+            if (stored == null || expiration == null) {
+                expirations.forget(candidate);
+                return;
+            }
+            Channel channel = stored.value();
+            Instant due = expiration.dueAt(channel.created(), lastMessages.everForAll(channel));
+            if (due.isAfter(now())) {
+                expirations.note(candidate, due);
+            } else {
+                delete(channel);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -284,11 +307,15 @@ public final class Channels {
         heads.purge(reference.incarnation());
         expirations.forget(new Expirations.Candidate(reference.arn().toString(), reference.incarnation()));
         var listing = new Batch();
+        Counter.Count before = counter.known(reference.arn().appInstance());
+        boolean listed = isListed(reference);
         Arrays.stream(Channel.Privacy.values())
                 .forEach(privacy -> listing.delete(Table.CHANNELS_BY_APP_INSTANCE,
                         ChannelTables.listing(reference.arn(), privacy), ChannelTables.listed(reference)));
         storage.commit(listing);
-        counter.forget(reference.arn().appInstance());
+        if (listed) {
+            counter.give(reference.arn().appInstance(), before);
+        }
         Records.Stored<Channel> stored = records.read(reference.arn());
         if (stored != null && stored.value().incarnation().equals(reference.incarnation())) {
             if (stored.value().flow() != null) {
@@ -296,6 +323,12 @@ public final class Channels {
             }
             removeRow(reference.arn(), stored);
         }
+    }
+
+    private boolean isListed(MemberChannel reference) {
+        return Arrays.stream(Channel.Privacy.values())
+                .anyMatch(privacy -> storage.get(Table.CHANNELS_BY_APP_INSTANCE,
+                        ChannelTables.listing(reference.arn(), privacy), ChannelTables.listed(reference)) != null);
     }
 
     /// Marks a channel deleted that went with its app instance.
@@ -306,13 +339,17 @@ public final class Channels {
         }
     }
 
-    /// Does something with every channel that an app instance has, or was about to have; with many of them at once.
+    /// Does something with every channel that an app instance has, or was about to have.
     public void forEach(AppInstanceArn appInstance, Consumer<MemberChannel> action) {
         for (Channel.Privacy privacy : Channel.Privacy.values()) {
-            Pages.forEachAtOnce(cursor -> pages
-                    .sharded(Table.CHANNELS_BY_APP_INSTANCE,
-                            shard -> ChannelTables.listing(appInstance, privacy, shard), cursor, Pages.SWEEP_ROWS)
-                    .map(row -> listed(appInstance, row)), action);
+            Pages.forEach(cursor -> listed(appInstance, privacy, cursor), action);
+        }
+    }
+
+    /// The same with many of them at once, for what writes to each.
+    public void forEachAtOnce(AppInstanceArn appInstance, Consumer<MemberChannel> action) {
+        for (Channel.Privacy privacy : Channel.Privacy.values()) {
+            Pages.forEachAtOnce(cursor -> listed(appInstance, privacy, cursor), action);
         }
     }
 
@@ -350,6 +387,13 @@ public final class Channels {
         return new MemberChannel(new ChannelArn(appInstance, reader.text()), reader.text());
     }
 
+    private Page<MemberChannel> listed(AppInstanceArn appInstance, Channel.Privacy privacy, byte @Nullable [] cursor) {
+        return pages
+                .sharded(Table.CHANNELS_BY_APP_INSTANCE, shard -> ChannelTables.listing(appInstance, privacy, shard),
+                        cursor, Pages.SWEEP_ROWS)
+                .map(row -> listed(appInstance, row));
+    }
+
     private static List<Key> listings(AppInstanceArn appInstance) {
         return Arrays.stream(Channel.Privacy.values())
                 .flatMap(privacy -> Pages.shards(shard -> ChannelTables.listing(appInstance, privacy, shard)).stream())
@@ -367,11 +411,11 @@ public final class Channels {
 
     private Channel create(Channel channel, NewChannel wanted) {
         Set<UserArn> members = withCreator(channel, wanted.members());
-        memberships.takeRoom(members);
         Set<UserArn> appointed = withCreator(channel, wanted.moderators());
+        counter.take(channel.arn().appInstance());
         boolean created = false;
         try {
-            counter.take(channel.arn().appInstance());
+            memberships.takeRoom(members);
             storage.commit(preparation(channel, members, appointed));
             if (channel.expiration() != null) {
                 noteExpiration(channel, channel.expiration());
@@ -389,7 +433,7 @@ public final class Channels {
                 .forEach(leaver -> moderators.remove(channel.reference(), leaver));
         // An app instance deleted meanwhile may have been purged without this channel.
         if (appInstances.find(channel.arn().appInstance()) == null) {
-            delete(channel);
+            remove(channel);
             throw new Refused(Refusal.NOT_ALLOWED);
         }
         return created ? channel : lost(channel, members, appointed);
@@ -439,6 +483,9 @@ public final class Channels {
         if (!existing.incarnation().equals(planned.incarnation())) {
             throw new Refused(Refusal.CONFLICT, "A channel with this id exists.");
         }
+        if (existing.deleted()) {
+            throw new Refused(Refusal.CONFLICT, "The channel that the ClientRequestToken created was deleted.");
+        }
         return existing;
     }
 
@@ -454,7 +501,7 @@ public final class Channels {
     }
 
     private void noteExpiration(Channel channel, Expiration expiration) {
-        Instant lastMessage = lastMessages.forAll(channel);
+        Instant lastMessage = lastMessages.everForAll(channel);
         Instant due = expiration.dueAt(channel.created(), lastMessage);
         Expiration old = channel.expiration();
         Instant dueBefore = old == null ? due : old.dueAt(channel.created(), lastMessage);

@@ -12,6 +12,10 @@ public interface LastMessages {
     @Nullable
     Instant forAll(Channel channel);
 
+    /// The same, also if that message has been kept long enough and is not shown any more.
+    @Nullable
+    Instant everForAll(Channel channel);
+
     /// When the last stored message that the viewer may see was created, or null if there is none.
     @Nullable
     Instant forViewer(Channel channel, UserArn viewer);

@@ -313,10 +313,10 @@ public final class Memberships {
         UserArn user = membership.member();
         if (bans.isBanned(channel.incarnation(), user)) {
             refused.put(user, new Refused(Refusal.NOT_ALLOWED));
-        } else if (!byChannel.takeIfRoom(channel.incarnation())) {
-            refused.put(user, new Refused(Refusal.RESOURCE_LIMIT_EXCEEDED));
         } else if (!byUser.takeIfRoom(user)) {
-            byChannel.forget(channel.incarnation());
+            refused.put(user, new Refused(Refusal.RESOURCE_LIMIT_EXCEEDED));
+        } else if (!byChannel.takeIfRoom(channel.incarnation())) {
+            byUser.forget(user);
             refused.put(user, new Refused(Refusal.RESOURCE_LIMIT_EXCEEDED));
         } else {
             record(batch, channel, membership);

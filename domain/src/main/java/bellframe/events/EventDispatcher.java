@@ -3,11 +3,13 @@ package bellframe.events;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +48,13 @@ public final class EventDispatcher implements AutoCloseable {
     /// Runs a short task after all events published so far have been told, and before any later one.
     public void inOrder(Runnable task) {
         thread.execute(task);
+    }
+
+    /// Waits until all events published so far have been told.
+    public void awaitTold() {
+        var told = new CompletableFuture<@Nullable Void>();
+        inOrder(() -> told.complete(null));
+        told.join();
     }
 
     /// Refuses work that would cause events while too many wait.

@@ -88,6 +88,7 @@ public final class ChannelFlows {
         try {
             ChannelFlow existing = find(arn);
             if (existing != null) {
+                tokens.done(claim);
                 return existing;
             }
             claim.requireNotDone("The channel flow");
@@ -150,7 +151,13 @@ public final class ChannelFlows {
     ///
     /// @throws Refused with [Refusal#NOT_FOUND] if the channel is not associated with that flow
     public void disassociate(Channel channel, String arn) {
-        channels.disassociate(channel, of(channel, arn));
+        Lock lock = associations.of(arn);
+        lock.lock();
+        try {
+            channels.disassociate(channel, of(channel, arn));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Whether a message waits for a processor to call back: never, since processors are not called.

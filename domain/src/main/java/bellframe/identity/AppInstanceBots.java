@@ -87,6 +87,7 @@ public final class AppInstanceBots {
         var arn = UserArn.bot(appInstance, claim.plan());
         AppInstanceBot existing = find(arn);
         if (existing != null) {
+            tokens.done(claim);
             return existing;
         }
         claim.requireNotDone("The app instance bot");

@@ -32,8 +32,4 @@ public record AppInstanceUser(
     AppInstanceUser departing() {
         return new AppInstanceUser(arn, name, metadata, expiration, created, updated, true);
     }
-
-    boolean isDueAt(Instant now) {
-        return expiration != null && !expiration.dueAt(created, null).isAfter(now);
-    }
 }

@@ -20,6 +20,7 @@ import bellframe.tags.Tags;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ public final class AppInstanceUsers {
     private final Purges purges;
     private final InstantSource clock;
     private final Belongings belongings = new Belongings();
+    /// Held while a user is created or removed, and while it is set or looked at when it expires.
     private final StripedLocks departures = new StripedLocks();
     private final Records<UserArn, AppInstanceUser> users;
     private final Counter<AppInstanceArn> counter;
@@ -89,19 +91,20 @@ public final class AppInstanceUsers {
             @Nullable Expiration expiration, Map<String, String> tags) {
         appInstances.require(appInstance);
         var arn = UserArn.user(appInstance, id);
-        while (true) {
+        Lock lock = departures.of(arn.toString());
+        lock.lock();
+        try {
             Records.Stored<AppInstanceUser> existing = users.read(arn);
-            if (existing != null && existing.value().leaving()) {
-                purge(arn);
-            } else if (existing != null) {
+            if (existing != null && !existing.value().leaving()) {
                 return sameOrConflict(existing.value(), name, metadata);
-            } else {
-                Instant now = now();
-                var user = new AppInstanceUser(arn, name, metadata, expiration, now, now, false);
-                if (insert(user, tags)) {
-                    return user;
-                }
             }
+            purge(arn);
+            Instant now = now();
+            var user = new AppInstanceUser(arn, name, metadata, expiration, now, now, false);
+            insert(user, tags);
+            return user;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -120,23 +123,40 @@ public final class AppInstanceUsers {
     ///
     /// @throws Refused with [Refusal#NOT_FOUND]
     public AppInstanceUser expire(String arn, @Nullable Expiration expiration) {
-        AppInstanceUser user = require(arn);
-        if (expiration != null) {
-            noteExpiration(user, expiration);
+        UserArn user = require(arn).arn();
+        Lock lock = departures.of(user.toString());
+        lock.lock();
+        try {
+            Records.Stored<AppInstanceUser> stored = users.read(user);
+            if (expiration != null && stored != null) {
+                noteExpiration(stored.value(), expiration);
+            }
+            return change(user, old -> old.expiring(expiration, now()));
+        } finally {
+            lock.unlock();
         }
-        return change(user.arn(), old -> old.expiring(expiration, now()));
     }
 
     /// Deletes the user if its time has come.
     public void deleteIfDue(Expirations.Candidate candidate) {
-        UserArn arn = UserArn.parse(candidate.arn()).orElseThrow();
-        AppInstanceUser user = find(arn);
-        if (user != null && user.isDueAt(now())) {
-            delete(candidate.arn());
-        } else if (user != null && user.expiration() != null) {
-            expirations.note(candidate, user.expiration().dueAt(user.created(), null));
-        } else {
-            expirations.forget(candidate);
+        Lock lock = departures.of(candidate.arn());
+        lock.lock();
+        try {
+            UserArn arn = UserArn.parse(candidate.arn()).orElseThrow();
+            Records.Stored<AppInstanceUser> stored = isGone(arn) ? null : users.read(arn);
+            Expiration expiration = stored == null ? null : stored.value().expiration();
+            if (stored == null || expiration == null) {
+                expirations.forget(candidate);
+                return;
+            }
+            Instant due = expiration.dueAt(stored.value().created(), null);
+            if (due.isAfter(now())) {
+                expirations.note(candidate, due);
+            } else {
+                delete(candidate.arn());
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -145,7 +165,8 @@ public final class AppInstanceUsers {
     /// @throws Refused with [Refusal#NOT_FOUND]
     public void delete(String arn) {
         AppInstanceUser user = require(arn);
-        var purge = new Purge(Purge.Kind.APP_INSTANCE_USER, user.arn().toString(), "");
+        var purge = new Purge(Purge.Kind.APP_INSTANCE_USER, user.arn().toString(),
+                UUID.randomUUID().toString());
         purges.plan(purge);
         try {
             change(user.arn(), AppInstanceUser::departing);
@@ -212,11 +233,13 @@ public final class AppInstanceUsers {
         return existing;
     }
 
-    private boolean insert(AppInstanceUser user, Map<String, String> newTags) {
+    private void insert(AppInstanceUser user, Map<String, String> newTags) {
         AppInstanceArn appInstance = user.arn().appInstance();
         counter.take(appInstance);
         boolean inserted = false;
         try {
+            // An attempt that failed may have left some.
+            tags.removeAll(user.arn().toString());
             if (!newTags.isEmpty()) {
                 tags.add(user.arn().toString(), newTags);
             }
@@ -235,7 +258,6 @@ public final class AppInstanceUsers {
             purge(user.arn());
             throw new Refused(Refusal.NOT_FOUND, "The app instance does not exist.");
         }
-        return inserted;
     }
 
     private void noteExpiration(AppInstanceUser user, Expiration expiration) {

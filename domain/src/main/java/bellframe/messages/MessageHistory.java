@@ -9,7 +9,6 @@ import bellframe.names.UserArn;
 import bellframe.rows.Page;
 import bellframe.storage.Storage;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What is left of a channel's messages: the last one that somebody may see, and the removal of those that were kept long
@@ -18,6 +17,7 @@ public final class MessageHistory implements LastMessages {
 
     /// How many messages are looked at for one that the viewer may see, once the last one was deleted.
     private static final int LOOKED_AT_MAX = 1_000;
+    private static final int READ_ROWS = 100;
 
     private final ChannelHeads heads;
     private final RetentionSettings retentions;
@@ -33,6 +33,12 @@ public final class MessageHistory implements LastMessages {
     public @Nullable Instant forAll(Channel channel) {
         Position last = heads.lastForAll(channel.incarnation());
         return last == null || last.compareTo(oldestShown(channel)) < 0 ? null : last.timestamp();
+    }
+
+    @Override
+    public @Nullable Instant everForAll(Channel channel) {
+        Position last = heads.lastForAll(channel.incarnation());
+        return last == null ? null : last.timestamp();
     }
 
     @Override
@@ -60,12 +66,20 @@ public final class MessageHistory implements LastMessages {
     }
 
     private @Nullable Instant lastVisible(String incarnation, MessageLog.Range range, UserArn viewer) {
-        Page<Message> found = Page.matching(null, 1, LOOKED_AT_MAX, (cursor, limit) -> {
-            MessageLog.Range rest = cursor == null ? range : range.behind(MessageLog.positionOf(cursor));
-            return log.list(incarnation, rest, limit);
-        }, message -> message.isVisibleTo(viewer) ? message : null);
-        List<Message> visible = found.items();
-        return visible.isEmpty() ? null : visible.getFirst().id().position().timestamp();
+        MessageLog.Range rest = range;
+        for (int lookedAt = 0; lookedAt < LOOKED_AT_MAX; lookedAt += READ_ROWS) {
+            Page<Message> page = log.list(incarnation, rest, READ_ROWS);
+            for (Message message : page.items()) {
+                if (message.isVisibleTo(viewer)) {
+                    return message.id().position().timestamp();
+                }
+            }
+            if (page.next() == null) {
+                return null;
+            }
+            rest = range.behind(MessageLog.positionOf(page.next()));
+        }
+        return null;
     }
 
     private static @Nullable Position later(@Nullable Position one, @Nullable Position other) {

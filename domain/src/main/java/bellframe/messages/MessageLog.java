@@ -93,7 +93,7 @@ final class MessageLog {
                 key(position)) != null;
     }
 
-    /// Removes all messages below a position, and what else their buckets hold, except the channel's head.
+    /// Removes all messages below a position, and what else the buckets before hold; the newest keeps the channel's head.
     void removeBefore(String incarnation, Position first) {
         List<Long> newest = heads.buckets(incarnation, null, 1, true);
         for (long bucket : newest.isEmpty() ? List.<Long>of() : bucketsBefore(incarnation, first)) {

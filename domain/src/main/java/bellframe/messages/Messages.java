@@ -42,6 +42,9 @@ public final class Messages {
     record Listing(Page<Message> page, Function<Message, MessageSnapshot> snapshots) {
     }
 
+    /// How many messages are erased before their events must have been told.
+    private static final int ERASED_AT_ONCE = 200;
+
     private final Storage storage;
     private final Channels channels;
     private final Memberships memberships;
@@ -81,6 +84,8 @@ public final class Messages {
         String incarnation = standing.channel().incarnation();
         requireMember(incarnation, draft.target());
         Sequencer.Turn turn = sequencer.turn(incarnation);
+        // Asked once the turn is there to be closed: a channel that is deleted from now on closes it.
+        Standing.require(channels.find(standing.channel().reference()) != null);
         var claim = new SendTokens.Claim(incarnation, bearer.arn(), token);
         byte[] fingerprint = draft.fingerprint();
         return tokens.once(claim, fingerprint, turn::upcoming, () -> draft.persistent()
@@ -151,7 +156,7 @@ public final class Messages {
 
     /// Sends nothing to a channel any more, which is gone; what was on its way is stored when this returns.
     public void close(String incarnation) {
-        sequencer.turn(incarnation).close();
+        sequencer.close(incarnation);
         // Batches are written in order.
         storage.commit(new Batch());
     }
@@ -161,7 +166,15 @@ public final class Messages {
     /// @return how many messages were removed
     public int eraseSender(Channel channel, UserArn sender) {
         List<MessageId> sent = log.sentBy(channel.incarnation(), sender);
-        sent.forEach(id -> remove(channel, id));
+        int removed = 0;
+        for (MessageId id : sent) {
+            remove(channel, id);
+            removed++;
+            if (removed % ERASED_AT_ONCE == 0) {
+                events.awaitTold();
+            }
+        }
+        events.awaitTold();
         tokens.erase(channel.incarnation(), sender);
         return sent.size();
     }

@@ -54,6 +54,15 @@ final class Sequencer {
         return turns.get(incarnation, channel -> new Turn(channel, heads.find(channel)));
     }
 
+    /// Gives no position in a channel any more, which is gone. A channel that nobody sends to need not be known for that:
+    /// whoever takes its turn for the first time looks afterwards whether it is still there.
+    void close(String incarnation) {
+        turns.asMap().computeIfPresent(incarnation, (_, turn) -> {
+            turn.close();
+            return turn;
+        });
+    }
+
     /// One channel's order.
     final class Turn {
 
@@ -88,7 +97,7 @@ final class Sequencer {
         }
 
         /// Gives no position any more: the channel is gone.
-        void close() {
+        private void close() {
             lock.lock();
             try {
                 closed = true;

@@ -2,8 +2,8 @@ package bellframe.purges;
 
 /// One thing that was deleted, or is about to be.
 ///
-/// @param incarnation tells a channel from a later one of the same ARN; empty where ARNs are never used again, or where
-///        nobody can come back under an ARN before its purge is done
+/// @param incarnation tells a channel from a later one of the same ARN, and one deletion of a user from a later one; empty
+///        where ARNs are never used again
 public record Purge(Kind kind, String arn, String incarnation) {
 
     public enum Kind {

@@ -71,6 +71,7 @@ public final class UserEndpoints {
         try {
             UserEndpoint existing = endpoints.find(place);
             if (existing != null) {
+                tokens.done(claim);
                 return existing;
             }
             claim.requireNotDone("The endpoint");

@@ -30,7 +30,7 @@ public final class Removal implements Purger {
         this.channels = channels;
         this.heads = heads;
         this.messages = messages;
-        appInstances.onPurge(appInstance -> channels.forEach(appInstance, this::purge));
+        appInstances.onPurge(appInstance -> channels.forEachAtOnce(appInstance, this::purge));
     }
 
     @Override

@@ -7,6 +7,7 @@ import bellframe.events.ChannelEvent;
 import bellframe.identity.Bearer;
 import bellframe.limits.Limit;
 import bellframe.names.ChannelArn;
+import bellframe.names.UserArn;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import bellframe.storage.Batch;
@@ -16,6 +17,7 @@ import bellframe.testing.TestClock;
 import bellframe.testing.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -109,6 +111,52 @@ class ChannelsTest {
         assertThat(world.channels.list(world.appInstance.arn(), Channel.Privacy.PUBLIC, null, 50).items()).isEmpty();
         assertRefused(Refusal.CONFLICT, () -> world.channels.create(alice, world.wanted("lobby"), "token-2"));
         assertRefused(Refusal.NOT_ALLOWED, () -> world.channels.update(channel, "again", null, null));
+    }
+
+    @Test
+    void aRetryAfterTheDeletionIsAConflictAndBringsNothingBack() {
+        Channel channel = world.channels.create(alice, world.wanted("lobby", bob), "token-1");
+        world.channels.delete(channel);
+        assertRefused(Refusal.CONFLICT, () -> world.channels.create(alice, world.wanted("lobby", bob), "token-1"));
+        world.purge();
+        assertRefused(Refusal.CONFLICT, () -> world.channels.create(alice, world.wanted("lobby", bob), "token-1"));
+        assertThat(world.channels.find(channel.arn())).isNull();
+    }
+
+    @Test
+    void aBatchAddsNoMoreThanMayBelongToAChannel() {
+        Channel channel = world.channel(alice);
+        var rows = new Batch();
+        for (int i = 1; i < Limit.CHANNEL_MEMBERSHIPS.value() - 1; i++) {
+            var member = new Membership(UserArn.user(world.appInstance.arn(), "filler" + i), Membership.Type.DEFAULT,
+                    alice.arn(), world.clock.instant());
+            world.memberships.record(rows, channel, member);
+        }
+        for (int i = 0; i < Limit.USER_MEMBERSHIPS.value(); i++) {
+            var reference = new MemberChannel(new ChannelArn(world.appInstance.arn(), "channel-" + i),
+                    "incarnation" + i);
+            rows.put(Table.CHANNELS_BY_MEMBER, ChannelTables.channelsOf(bob.arn(), reference),
+                    ChannelTables.memberChannel(reference), ChannelTables.row(reference));
+        }
+        storage.commit(rows);
+        var newcomers = Stream.of(world.user("one"), bob, world.user("two"), world.user("three"))
+                .map(user -> world.actors.named(user.toString(), world.appInstance.arn()))
+                .toList();
+
+        var additions = world.memberships.addAll(channel, alice.arn(), newcomers, Membership.Type.DEFAULT);
+
+        assertThat(additions.added()).hasSize(1);
+        assertThat(additions.refused()).hasSize(3)
+                .allSatisfy((_, refused) -> assertThat(refused.refusal())
+                        .isEqualTo(Refusal.RESOURCE_LIMIT_EXCEEDED));
+    }
+
+    @Test
+    void aNewUserHasNoTagsOfAnAttemptThatFailed() {
+        String arn = world.appInstance.arn() + "/user/dave";
+        world.tags.add(arn, java.util.Map.of("key", "of an attempt"));
+        world.user("dave");
+        assertThat(world.tags.of(arn)).isEmpty();
     }
 
     @Test

@@ -103,6 +103,20 @@ class RemovalTest {
     }
 
     @Test
+    void aUserWhoIsDeletedAgainIsPurgedAgain() {
+        Bearer bob = world.user("bob");
+        world.users.delete(bob.toString());
+        var first = world.purges.planned();
+        world.user("bob");
+        world.users.delete(bob.toString());
+
+        // The thread that did the first purge says so late.
+        first.forEach(world.purges::done);
+
+        assertThat(world.purges.planned()).hasSize(1);
+    }
+
+    @Test
     void whatWasPlannedAndNeverDeletedStays() {
         Bearer alice = world.user("alice");
         Channel channel = world.channel(alice);
@@ -119,6 +133,7 @@ class RemovalTest {
     void nothingIsSentToAChannelThatIsBeingPurged() {
         Bearer alice = world.user("alice");
         Channel channel = world.channel(alice);
+        TestMessages.send(world, alice, channel, "in time", null);
         world.messages.close(channel.incarnation());
 
         assertThatExceptionOfType(Refused.class)

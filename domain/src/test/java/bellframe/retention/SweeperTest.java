@@ -58,6 +58,21 @@ class SweeperTest {
     }
 
     @Test
+    void aChannelDoesNotExpireSoonerForItsMessagesBeingHidden() {
+        clock.move(Duration.ofDays(300));
+        TestMessages.send(world, alice, channel, "counts", null);
+        world.channels.expire(channel, new Expiration(30, Expiration.Criterion.LAST_MESSAGE_TIMESTAMP));
+        world.retentions.put(world.appInstance.arn(), 7);
+        sweepAfter(Duration.ofDays(29));
+        assertThat(TestMessages.contents(world, bob, channel)).isEmpty();
+        assertThat(world.channels.find(channel.arn())).isNotNull();
+
+        sweepAfter(Duration.ofDays(1));
+
+        assertThat(world.channels.find(channel.arn())).isNull();
+    }
+
+    @Test
     void aChannelWhoseTimeIsExtendedOrTakenAwayStays() {
         Channel other = world.channel(alice);
         world.channels.expire(channel, new Expiration(3, Expiration.Criterion.CREATED_TIMESTAMP));

@@ -1,5 +1,6 @@
 package bellframe.server;
 
+import bellframe.refusals.Refused;
 import bellframe.server.folder.FolderUnusable;
 import bellframe.storage.StorageFailure;
 import bellframe.storage.StorageUnavailable;
@@ -62,7 +63,7 @@ final class OperatorRequests {
             String done = task.run(argument);
             log.info("{}", done);
             return AdminAnswer.text(OK, done);
-        } catch (FolderUnusable unusable) {
+        } catch (FolderUnusable | Refused unusable) {
             return AdminAnswer.text(CONFLICT, String.valueOf(unusable.getMessage()));
         } catch (StorageUnavailable busy) {
             return AdminAnswer.text(UNAVAILABLE, String.valueOf(busy.getMessage()));
