@@ -43,8 +43,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -172,10 +172,7 @@ public final class Channels {
     /// Channels of one privacy in a stable order.
     public Page<Channel> list(AppInstanceArn appInstance, Channel.Privacy privacy, byte @Nullable [] cursor,
             int limit) {
-        return pages
-                .sharded(Table.CHANNELS_BY_APP_INSTANCE, shard -> ChannelTables.listing(appInstance, privacy, shard),
-                        cursor, limit)
-                .map(row -> find(listed(appInstance, row)));
+        return listed(appInstance, privacy, cursor, limit).map(this::find);
     }
 
     /// The channels that a flow is associated with, in a stable order.
@@ -195,7 +192,8 @@ public final class Channels {
             @Nullable String metadata) {
         events.requireRoom();
         return replace(channel, old -> old.changed(name == null ? old.name() : name, mode == null ? old.mode() : mode,
-                metadata == null ? old.metadata() : metadata, now()), ChannelEvent.ChannelUpdated::new);
+                metadata == null ? old.metadata() : metadata, now()),
+                after -> List.of(new ChannelEvent.ChannelUpdated(after.incarnation(), snapshot(after))));
     }
 
     /// Sets when the channel is to be deleted by itself; null for never.
@@ -260,7 +258,7 @@ public final class Channels {
         try {
             ChannelSnapshot before = snapshot(channel);
             replace(channel, old -> old.gone(now()),
-                    (incarnation, _) -> new ChannelEvent.ChannelDeleted(incarnation, before));
+                    after -> List.of(new ChannelEvent.ChannelDeleted(after.incarnation(), before)));
         } finally {
             purges.begin(purge);
         }
@@ -342,14 +340,14 @@ public final class Channels {
     /// Does something with every channel that an app instance has, or was about to have.
     public void forEach(AppInstanceArn appInstance, Consumer<MemberChannel> action) {
         for (Channel.Privacy privacy : Channel.Privacy.values()) {
-            Pages.forEach(cursor -> listed(appInstance, privacy, cursor), action);
+            Pages.forEach(cursor -> listed(appInstance, privacy, cursor, Pages.SWEEP_ROWS), action);
         }
     }
 
     /// The same with many of them at once, for what writes to each.
     public void forEachAtOnce(AppInstanceArn appInstance, Consumer<MemberChannel> action) {
         for (Channel.Privacy privacy : Channel.Privacy.values()) {
-            Pages.forEachAtOnce(cursor -> listed(appInstance, privacy, cursor), action);
+            Pages.forEachAtOnce(cursor -> listed(appInstance, privacy, cursor, Pages.SWEEP_ROWS), action);
         }
     }
 
@@ -387,10 +385,11 @@ public final class Channels {
         return new MemberChannel(new ChannelArn(appInstance, reader.text()), reader.text());
     }
 
-    private Page<MemberChannel> listed(AppInstanceArn appInstance, Channel.Privacy privacy, byte @Nullable [] cursor) {
+    private Page<MemberChannel> listed(AppInstanceArn appInstance, Channel.Privacy privacy, byte @Nullable [] cursor,
+            int limit) {
         return pages
                 .sharded(Table.CHANNELS_BY_APP_INSTANCE, shard -> ChannelTables.listing(appInstance, privacy, shard),
-                        cursor, Pages.SWEEP_ROWS)
+                        cursor, limit)
                 .map(row -> listed(appInstance, row));
     }
 
@@ -523,16 +522,16 @@ public final class Channels {
         commit(arn, removal, List.of());
     }
 
-    /// The event of a change that nobody is told of.
-    private static @Nullable ChannelEvent untold(String incarnation, ChannelSnapshot after) {
-        return null;
+    /// The events of a change that nobody is told of.
+    private static List<ChannelEvent> untold(Channel after) {
+        return List.of();
     }
 
     /// Changes the channel as if nobody else changed it meanwhile.
     ///
-    /// @param told makes the event out of the incarnation and the channel after the change
+    /// @param told makes the events out of the channel after the change
     private Channel replace(Channel channel, UnaryOperator<Channel> change,
-            BiFunction<String, ChannelSnapshot, @Nullable ChannelEvent> told) {
+            Function<Channel, List<ChannelEvent>> told) {
         Key partition = ChannelTables.channel(channel.arn());
         while (true) {
             Records.Stored<Channel> old = records.read(channel.arn());
@@ -543,10 +542,9 @@ public final class Channels {
             if (changed.equals(old.value())) {
                 return changed;
             }
-            ChannelEvent event = told.apply(changed.incarnation(), snapshot(changed));
             var batch = new Batch().requireEqual(Table.CHANNELS, partition, Key.EMPTY, old.row())
                     .put(Table.CHANNELS, partition, Key.EMPTY, ChannelTables.row(changed));
-            if (commit(channel.arn(), batch, event == null ? List.of() : List.of(event))) {
+            if (commit(channel.arn(), batch, told.apply(changed))) {
                 return changed;
             }
         }

@@ -149,7 +149,7 @@ public final class MembershipOperations {
             ListChannelMembershipsForAppInstanceUserRequest request) {
         Bearer bearer = actors.bearer(request.chimeBearer());
         UserArn member = ownOrAny.user(bearer, request.appInstanceUserArn());
-        String list = "ListChannelMembershipsForActor " + bearer + ' ' + member;
+        String list = "ListChannelMembershipsForAppInstanceUser " + bearer + ' ' + member;
         Page<ChannelMembershipForAppInstanceUserSummary> page = memberships
                 .channelsOf(member, pageTokens.open(list, request.nextToken()),
                         Limit.pageItems(request.maxResults()))

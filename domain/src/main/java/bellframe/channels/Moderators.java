@@ -79,7 +79,7 @@ public final class Moderators {
             commit(place, batch);
             // A user deleted meanwhile may have been missed; the next one of that id must not inherit the role.
             if (actors.find(user.arn()) == null) {
-                removeLocked(channel.reference(), user.arn());
+                remove(channel.reference(), user.arn());
             }
         } finally {
             lock.unlock();
@@ -105,7 +105,15 @@ public final class Moderators {
         Lock lock = roles.of(channel.incarnation());
         lock.lock();
         try {
-            removeLocked(channel, user);
+            var place = new Place(channel.incarnation(), user);
+            Counter.Count before = counter.known(channel.incarnation());
+            boolean was = moderators.read(place) != null;
+            commit(place, moderators.remove(new Batch(), place)
+                    .delete(Table.CHANNELS_BY_MODERATOR, ChannelTables.channelsOf(user, channel),
+                            ChannelTables.memberChannel(channel)));
+            if (was) {
+                counter.give(channel.incarnation(), before);
+            }
         } finally {
             lock.unlock();
         }
@@ -129,18 +137,6 @@ public final class Moderators {
         batch.put(Table.CHANNELS_BY_MODERATOR, ChannelTables.channelsOf(moderator.arn(), place),
                 ChannelTables.memberChannel(place), ChannelTables.row(place));
         moderators.put(batch, new Place(channel.incarnation(), moderator.arn()), moderator);
-    }
-
-    private void removeLocked(MemberChannel channel, UserArn user) {
-        var place = new Place(channel.incarnation(), user);
-        Counter.Count before = counter.known(channel.incarnation());
-        boolean was = moderators.read(place) != null;
-        commit(place, moderators.remove(new Batch(), place)
-                .delete(Table.CHANNELS_BY_MODERATOR, ChannelTables.channelsOf(user, channel),
-                        ChannelTables.memberChannel(channel)));
-        if (was) {
-            counter.give(channel.incarnation(), before);
-        }
     }
 
     private void commit(Place changed, Batch batch) {

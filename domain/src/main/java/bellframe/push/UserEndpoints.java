@@ -9,7 +9,6 @@ import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import bellframe.rows.Page;
 import bellframe.rows.Pages;
-import bellframe.rows.Partitions;
 import bellframe.rows.Records;
 import bellframe.rows.RowReader;
 import bellframe.rows.RowWriter;
@@ -39,7 +38,6 @@ public final class UserEndpoints {
             (place, row) -> read(place.user(), row));
 
     private final AppInstanceUsers users;
-    private final Storage storage;
     private final Pages pages;
     private final RequestTokens tokens;
     private final InstantSource clock;
@@ -48,7 +46,6 @@ public final class UserEndpoints {
 
     public UserEndpoints(AppInstanceUsers users, Storage storage, RequestTokens tokens, InstantSource clock) {
         this.users = users;
-        this.storage = storage;
         this.pages = new Pages(storage);
         this.tokens = tokens;
         this.clock = clock;
@@ -123,8 +120,7 @@ public final class UserEndpoints {
 
     /// Removes all endpoints of a user who is gone.
     public void removeAll(UserArn user) {
-        Partitions.empty(storage, Table.USER_ENDPOINTS, endpoints(user));
-        endpoints.forgetAll();
+        Pages.forEach(cursor -> list(user, cursor, Pages.SWEEP_ROWS), endpoint -> remove(user, endpoint.id()));
     }
 
     private UserEndpoint created(UserEndpoint wanted, String id) {

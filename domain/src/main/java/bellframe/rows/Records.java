@@ -138,11 +138,6 @@ public final class Records<K, V> {
         cache.invalidate(key);
     }
 
-    /// Forgets what is remembered of all records.
-    public void forgetAll() {
-        cache.invalidateAll();
-    }
-
     private Key partition(K key) {
         return layout.partition().apply(key);
     }
