@@ -9,13 +9,14 @@ import bellframe.names.UserArn;
 import bellframe.rows.Page;
 import bellframe.storage.Storage;
 import java.time.Instant;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What is left of a channel's messages: the last one that somebody may see, and the removal of those that were kept long
 /// enough.
 public final class MessageHistory implements LastMessages {
 
-    /// How many messages are looked at for one that the viewer may see, once the last one was deleted.
+    /// How many messages are looked at for one of those wanted.
     private static final int LOOKED_AT_MAX = 1_000;
     private static final int READ_ROWS = 100;
 
@@ -44,14 +45,37 @@ public final class MessageHistory implements LastMessages {
     @Override
     public @Nullable Instant forViewer(Channel channel, UserArn viewer) {
         String incarnation = channel.incarnation();
-        Position last = later(heads.lastForAll(incarnation), heads.lastTargeted(incarnation, viewer));
-        Position oldest = oldestShown(channel);
-        if (last == null || last.compareTo(oldest) < 0) {
-            return null;
+        Position last = lastShown(channel, viewer);
+        if (last == null || log.has(incarnation, last)) {
+            return last == null ? null : last.timestamp();
         }
-        return log.has(incarnation, last)
-                ? last.timestamp()
-                : lastVisible(incarnation, new MessageLog.Range(oldest, last, true), viewer);
+        Message visible = newest(incarnation, new MessageLog.Range(oldestShown(channel), last, true),
+                message -> message.isVisibleTo(viewer));
+        return visible == null ? null : visible.id().position().timestamp();
+    }
+
+    /// When the last message that the viewer may see was created, which may have been deleted since; null if there is none.
+    /// Cheaper than [#forViewer].
+    public @Nullable Instant lastForViewer(Channel channel, UserArn viewer) {
+        Position last = lastShown(channel, viewer);
+        return last == null ? null : last.timestamp();
+    }
+
+    /// Whether somebody else sent a message that the viewer may see and has not read. Of many messages of the viewer's own
+    /// only the newest [#LOOKED_AT_MAX] are looked at.
+    ///
+    /// @param readMarker until when the viewer has read; null for never
+    public boolean hasUnread(Channel channel, UserArn viewer, @Nullable Instant readMarker) {
+        Position oldest = oldestShown(channel);
+        Position unread = readMarker == null ? oldest : Position.lastNotAfter(readMarker).next();
+        return newest(channel.incarnation(), new MessageLog.Range(oldest, MessageLog.Range.END, true).notBefore(unread),
+                message -> message.isVisibleTo(viewer) && !message.sender().equals(viewer)) != null;
+    }
+
+    private @Nullable Position lastShown(Channel channel, UserArn viewer) {
+        String incarnation = channel.incarnation();
+        Position last = later(heads.lastForAll(incarnation), heads.lastTargeted(incarnation, viewer));
+        return last == null || last.compareTo(oldestShown(channel)) < 0 ? null : last;
     }
 
     /// The first position whose message is still shown.
@@ -65,13 +89,13 @@ public final class MessageHistory implements LastMessages {
         log.removeBefore(incarnation, Position.firstNotBefore(time));
     }
 
-    private @Nullable Instant lastVisible(String incarnation, MessageLog.Range range, UserArn viewer) {
+    private @Nullable Message newest(String incarnation, MessageLog.Range range, Predicate<Message> wanted) {
         MessageLog.Range rest = range;
         for (int lookedAt = 0; lookedAt < LOOKED_AT_MAX; lookedAt += READ_ROWS) {
             Page<Message> page = log.list(incarnation, rest, READ_ROWS);
             for (Message message : page.items()) {
-                if (message.isVisibleTo(viewer)) {
-                    return message.id().position().timestamp();
+                if (wanted.test(message)) {
+                    return message;
                 }
             }
             if (page.next() == null) {

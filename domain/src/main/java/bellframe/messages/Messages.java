@@ -42,6 +42,9 @@ public final class Messages {
     record Listing(Page<Message> page, Function<Message, MessageSnapshot> snapshots) {
     }
 
+    /// How many messages are looked at for the newest that a member may see.
+    private static final int LOOKED_AT_MAX = 500;
+
     /// How many messages are erased before their events must have been told.
     private static final int ERASED_AT_ONCE = 200;
 
@@ -113,6 +116,17 @@ public final class Messages {
         Page<Message> page = log.list(standing.channel().incarnation(), rest, limit)
                 .map(message -> message.isVisibleTo(bearer.arn()) ? message : null);
         return new Listing(page, message -> snapshot(standing, message));
+    }
+
+    /// The newest messages that a member may see, newest first; with a next page if there may be more.
+    public Page<MessageSnapshot> newest(Channel channel, UserArn viewer, int limit) {
+        var all = new MessageLog.Range(history.oldestShown(channel), MessageLog.Range.END, true);
+        return Page.matching(null, limit, LOOKED_AT_MAX,
+                (cursor, rows) -> log.list(channel.incarnation(),
+                        cursor == null ? all : all.behind(MessageLog.positionOf(cursor)), rows),
+                message -> message.isVisibleTo(viewer)
+                        ? snapshot(channel, message, actors.identity(message.sender()), true)
+                        : null);
     }
 
     /// Checks that the message is the bearer's own, as only its sender may ask for its status.

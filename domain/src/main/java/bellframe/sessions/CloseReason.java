@@ -1,11 +1,15 @@
 package bellframe.sessions;
 
-/// Why the server closes a session. Clients decide by the code whether to reconnect: they do on 1012, 1013 and 4429,
-/// and do not on 4002, 4003 and 4401.
+/// Why the server closes a session. Clients decide by the code whether to reconnect: they do on 1011, 1012, 1013 and 4429,
+/// and do not on 1008, 4002, 4003 and 4401.
 public enum CloseReason {
+    /// The client sends more than clients have reason to.
+    FLOOD(1008, "Too many frames"),
+    /// The server failed to tell the client something.
+    INTERNAL_ERROR(1011, "Internal error"),
     /// The server drains before it stops.
     SERVICE_RESTART(1012, "Service restart"),
-    /// More bytes wait for this client than one session may hold.
+    /// More bytes wait for this client than one session may hold, or it has taken none of them for too long.
     SLOW_CONSUMER(1013, "Too slow"),
     /// The same session id connected again.
     REPLACED(4002, "Replaced by a newer connection"),
@@ -14,7 +18,9 @@ public enum CloseReason {
     /// The signature of the connect request is wrong or expired.
     UNAUTHORIZED(4401, "Unauthorized"),
     /// The user has as many sessions as one user may have.
-    TOO_MANY_SESSIONS(4429, "Too many sessions");
+    TOO_MANY_SESSIONS(4429, "Too many sessions"),
+    /// The user connects more often than one user may.
+    CONNECTING_TOO_OFTEN(4429, "Connecting too often");
 
     private final int code;
     private final String text;

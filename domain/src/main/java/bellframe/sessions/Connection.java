@@ -13,6 +13,11 @@ public interface Connection {
     /// itself with [CloseReason#SLOW_CONSUMER]; a closed one ignores the call.
     void send(Frame frame);
 
+    /// Does the same for a frame whose sender goes on when it is gone.
+    ///
+    /// @param left runs on the lane, once, when the network has taken the frame or will not take it any more
+    void send(Frame frame, Runnable left);
+
     /// Hands what was queued to the network.
     void flush();
 

@@ -10,7 +10,7 @@ public interface ConnectionListener {
     ///
     /// @param principalArn the AWS principal that signed the connect request
     /// @throws Refused if this user may not connect; the wire then closes with [CloseReason#FORBIDDEN]
-    void opened(Connection connection, String principalArn, String userArn, String sessionId);
+    void opened(Connection connection, String principalArn, ConnectRequest request);
 
     /// The connection is gone, whoever closed it; called once for every connection for which `opened` was called, also
     /// if that call failed. Must not block.

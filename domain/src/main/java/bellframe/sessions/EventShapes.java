@@ -1,6 +1,8 @@
 package bellframe.sessions;
 
+import bellframe.api.JsonOutput;
 import bellframe.api.TimestampFormat;
+import bellframe.api.messaging.ChannelMembershipSummary;
 import bellframe.api.messaging.MessagingJson;
 import bellframe.channels.ChannelShapes;
 import bellframe.events.ChannelEvent;
@@ -31,6 +33,25 @@ final class EventShapes {
     static byte[] sessionEstablished() {
         return event("SESSION_ESTABLISHED", SYSTEM, json -> {
             json.writeStartObject();
+            json.writeEndObject();
+        });
+    }
+
+    static byte[] channelDetails(ChannelDetails details) {
+        return event("CHANNEL_DETAILS", SYSTEM, json -> {
+            json.writeStartObject();
+            JsonOutput.structure(json, TimestampFormat.ISO_8601, "Channel", ChannelShapes.summary(details.channel()),
+                    MessagingJson::write);
+            JsonOutput.list(json, TimestampFormat.ISO_8601, "ChannelMessages",
+                    details.messages().stream().map(MessageShapes::summary).toList(), MessagingJson::write);
+            JsonOutput.list(json, TimestampFormat.ISO_8601, "ChannelMemberships",
+                    details.members()
+                            .stream()
+                            .map(member -> new ChannelMembershipSummary(ChannelShapes.identity(member)))
+                            .toList(),
+                    MessagingJson::write);
+            JsonOutput.timestamp(json, TimestampFormat.ISO_8601, "ReadMarkerTimestamp", details.readMarker());
+            JsonOutput.bool(json, "ChannelMessagesHasMore", details.hasMore());
             json.writeEndObject();
         });
     }

@@ -93,6 +93,11 @@ final class LaneIndex {
         }
     }
 
+    boolean isSubscribed(String userArn, String channel) {
+        Subscriber subscriber = users.get(userArn);
+        return subscriber != null && subscriber.channels.contains(channel);
+    }
+
     /// The channel is gone: nobody is subscribed to it any more.
     void drop(String channel) {
         Set<Subscriber> gone = subscribers.remove(channel);

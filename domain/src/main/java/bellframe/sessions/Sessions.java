@@ -12,6 +12,7 @@ import bellframe.identity.Bearer;
 import bellframe.names.AppInstanceArn;
 import bellframe.names.UserArn;
 import bellframe.rows.Page;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -36,7 +37,7 @@ import org.slf4j.LoggerFactory;
 /// Every lane keeps an index of its own connections. An event is encoded once and handed to each lane that has any; as
 /// changes of subscriptions travel the same way, each connection sees a channel's events in commit order, from its
 /// SESSION_ESTABLISHED on without a gap.
-public final class Sessions implements ConnectionListener, ChannelEventListener {
+public final class Sessions implements ConnectionListener, ChannelEventListener, AutoCloseable {
 
     /// Tasks that may wait on one lane before the dispatcher, and through its backlog the senders, have to.
     private static final int LANE_TASKS_MAX = 4_096;
@@ -65,37 +66,49 @@ public final class Sessions implements ConnectionListener, ChannelEventListener 
     private final EventDispatcher events;
     private final FrameEncoder encoder;
     private final SessionRegistry registry;
+    private final ConnectRate connectRate;
+    private final Prefetching prefetching;
     private final Map<Lane, LaneState> lanes = new ConcurrentHashMap<>();
     private final Counter deliveries;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile boolean draining;
 
     public Sessions(Actors actors, Memberships memberships, EventDispatcher events, FrameEncoder encoder,
-            int sessionsPerUserMax, MeterRegistry meters) {
+            Prefetch prefetch, SessionLimits limits, MeterRegistry meters) {
         this.actors = actors;
         this.events = events;
         this.memberships = memberships;
         this.encoder = encoder;
-        this.registry = new SessionRegistry(sessionsPerUserMax);
+        this.registry = new SessionRegistry(limits.perUserMax());
+        this.connectRate = new ConnectRate(limits.connectsPerSecondMax(), Ticker.systemTicker());
+        this.prefetching = new Prefetching(prefetch, encoder);
         this.deliveries = meters.counter("bellframe.session.deliveries");
         meters.gauge("bellframe.sessions", registry, SessionRegistry::size);
     }
 
     @Override
-    public void opened(Connection connection, String principalArn, String userArn, String sessionId) {
-        Bearer user = actors.bearer(userArn);
-        var session = new SessionRegistry.Session(user.toString(), sessionId, connection);
+    public void opened(Connection connection, String principalArn, ConnectRequest request) {
+        Bearer user = actors.bearer(request.userArn());
+        if (!connectRate.allows(user.toString())) {
+            connection.close(CloseReason.CONNECTING_TOO_OFTEN);
+            return;
+        }
+        var session = new SessionRegistry.Session(user.toString(), request.sessionId(), connection);
         LaneState lane = laneOf(connection);
         boolean registered = inOrder(lane, () -> register(lane, session)).join();
         if (registered) {
             // Whoever was deleted just before the session could be found among the user's is refused here.
-            actors.bearer(userArn);
+            actors.bearer(user.toString());
             load(lane, user.arn(), connection);
             inOrder(lane, () -> {
                 establish(lane, session);
                 return null;
             }).join();
-            log.debug("{} connected for {}", principalArn, userArn);
+            log.debug("{} connected for {}", principalArn, user);
+            if (request.prefetch() != null) {
+                prefetching.start(user.arn(), request.prefetch(), connection,
+                        (channel, frame) -> sendToMember(lane, session, channel, frame));
+            }
         }
     }
 
@@ -154,6 +167,12 @@ public final class Sessions implements ConnectionListener, ChannelEventListener 
     /// How many sessions are open.
     public int size() {
         return registry.size();
+    }
+
+    /// Stops what goes on beside the events.
+    @Override
+    public void close() {
+        prefetching.close();
     }
 
     private LaneState laneOf(Connection connection) {
@@ -232,6 +251,28 @@ public final class Sessions implements ConnectionListener, ChannelEventListener 
         session.connection().send(established);
         session.connection().flush();
         established.release();
+    }
+
+    /// Sends a frame about a channel to one session, if its user belongs to the channel by then.
+    private static CompletableFuture<@Nullable Void> sendToMember(LaneState lane, SessionRegistry.Session session,
+            String channel, Frame frame) {
+        var left = new CompletableFuture<@Nullable Void>();
+        frame.retain();
+        try {
+            lane.lane().execute(() -> {
+                if (lane.index().isSubscribed(session.userArn(), channel)) {
+                    session.connection().send(frame, () -> left.complete(null));
+                    session.connection().flush();
+                } else {
+                    left.complete(null);
+                }
+                frame.release();
+            });
+        } catch (RejectedExecutionException stopped) {
+            frame.release();
+            left.complete(null);
+        }
+        return left;
     }
 
     private void hand(LaneState lane, Frame frame, Consumer<LaneIndex> task) {

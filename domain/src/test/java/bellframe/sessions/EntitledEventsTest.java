@@ -102,6 +102,12 @@ class EntitledEventsTest {
         }
 
         @Override
+        public void send(Frame frame, Runnable left) {
+            send(frame);
+            left.run();
+        }
+
+        @Override
         public void flush() {
             // Sent is flushed.
         }
@@ -117,7 +123,8 @@ class EntitledEventsTest {
     private final MemoryStorage storage = new MemoryStorage();
     private final World world = new World(storage, new TestClock());
     private final Sessions sessions = new Sessions(world.actors, world.memberships, world.events,
-            text -> new TextFrame(new String(text, StandardCharsets.UTF_8)), STEPS, new SimpleMeterRegistry());
+            text -> new TextFrame(new String(text, StandardCharsets.UTF_8)), world.prefetch,
+            new SessionLimits(STEPS, 0), new SimpleMeterRegistry());
     private final MessageOperations messages = new MessageOperations(world.actors, world.messages,
             new PageTokens(new byte[PageTokens.KEY_BYTES]));
     private final List<TestLane> lanes = IntStream.range(0, LANES)
@@ -179,7 +186,7 @@ class EntitledEventsTest {
         clients.add(client);
         String id = "session-" + clients.size();
         connecting.execute(() -> {
-            sessions.opened(client, "root", user.toString(), id);
+            sessions.opened(client, "root", new ConnectRequest(user.toString(), id, null));
             client.from = logged.get();
         });
     }

@@ -7,6 +7,7 @@ import bellframe.channels.Channel;
 import bellframe.channels.MemberChannel;
 import bellframe.channels.Membership;
 import bellframe.identity.Bearer;
+import bellframe.messages.TestMessages;
 import bellframe.refusals.Refused;
 import bellframe.storage.memory.MemoryStorage;
 import bellframe.testing.TestClock;
@@ -71,7 +72,7 @@ class SessionsTest {
     /// A client that remembers what it was sent.
     private static class TestConnection implements Connection {
         private final Lane lane;
-        private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+        final BlockingQueue<String> received = new LinkedBlockingQueue<>();
         private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
 
         TestConnection(Lane lane) {
@@ -91,6 +92,12 @@ class SessionsTest {
         @Override
         public void send(Frame frame) {
             received.add(((TextFrame) frame).text);
+        }
+
+        @Override
+        public void send(Frame frame, Runnable left) {
+            send(frame);
+            left.run();
         }
 
         @Override
@@ -120,8 +127,8 @@ class SessionsTest {
     private final TestLane oneLane = new TestLane();
     private final TestLane otherLane = new TestLane();
     private final Sessions sessions = new Sessions(world.actors, world.memberships, world.events, TextFrame::new,
-            SESSIONS_MAX,
-            new SimpleMeterRegistry());
+            world.prefetch,
+            new SessionLimits(SESSIONS_MAX, 0), new SimpleMeterRegistry());
     private final Bearer alice = world.user("alice");
     private final Bearer bob = world.user("bob");
 
@@ -132,6 +139,7 @@ class SessionsTest {
 
     @AfterEach
     void close() {
+        sessions.close();
         world.close();
         oneLane.close();
         otherLane.close();
@@ -208,7 +216,8 @@ class SessionsTest {
     @Test
     void nobodyAndTheDeletedDoNotConnectOrStay() throws Exception {
         assertThatExceptionOfType(Refused.class).isThrownBy(
-                () -> sessions.opened(new TestConnection(oneLane), "root", alice + "x", "one"));
+                () -> sessions.opened(new TestConnection(oneLane), "root",
+                        new ConnectRequest(alice + "x", "one", null)));
         TestConnection connection = connect(alice, "one", oneLane);
         sessions.userDeleted(alice.arn());
         assertThat(connection.closeReason()).isEqualTo(CloseReason.FORBIDDEN);
@@ -230,7 +239,8 @@ class SessionsTest {
         };
         var connection = new TestConnection(lane);
         assertThatExceptionOfType(Refused.class)
-                .isThrownBy(() -> sessions.opened(connection, "root", alice.toString(), "one"));
+                .isThrownBy(
+                        () -> sessions.opened(connection, "root", new ConnectRequest(alice.toString(), "one", null)));
         sessions.closed(connection);
         assertThat(connection.received).isEmpty();
     }
@@ -245,7 +255,7 @@ class SessionsTest {
                 return super.isOpen();
             }
         };
-        sessions.opened(connection, "root", alice.toString(), "one");
+        sessions.opened(connection, "root", new ConnectRequest(alice.toString(), "one", null));
         assertThat(connection.closeReason()).isEqualTo(CloseReason.SERVICE_RESTART);
         sessions.closed(connection);
         assertThat(drained.get()).succeedsWithin(Duration.ofSeconds(10));
@@ -255,7 +265,7 @@ class SessionsTest {
     void aConnectionThatEndedWhileConnectingLeavesNothing() throws Exception {
         var gone = new TestConnection(oneLane);
         gone.close(CloseReason.FORBIDDEN);
-        sessions.opened(gone, "root", alice.toString(), "one");
+        sessions.opened(gone, "root", new ConnectRequest(alice.toString(), "one", null));
         sessions.closed(gone);
         assertThat(sessions.size()).isZero();
         assertThat(gone.received).isEmpty();
@@ -316,9 +326,90 @@ class SessionsTest {
         frame.release();
     }
 
+    /// A client that takes one prefetched frame at a time, when told to.
+    private static final class UnhurriedConnection extends TestConnection {
+        private final BlockingQueue<Runnable> leaving = new LinkedBlockingQueue<>();
+
+        UnhurriedConnection(Lane lane) {
+            super(lane);
+        }
+
+        @Override
+        public void send(Frame frame, Runnable left) {
+            send(frame);
+            leaving.add(left);
+        }
+
+        void takeOne() throws InterruptedException {
+            Runnable left = leaving.poll(10, TimeUnit.SECONDS);
+            assertThat(left).isNotNull();
+            left.run();
+        }
+    }
+
+    @Test
+    void detailsFollowOneAfterAnotherAsTheClientTakesThem() throws Exception {
+        Channel first = world.channel(alice, bob);
+        Channel second = world.channel(alice, bob);
+        world.clock.move(Duration.ofSeconds(1));
+        TestMessages.send(world, alice, first, "one", null);
+        world.clock.move(Duration.ofSeconds(1));
+        TestMessages.send(world, alice, second, "two", null);
+        var connection = new UnhurriedConnection(oneLane);
+
+        sessions.opened(connection, "root", new ConnectRequest(bob.toString(), "one", PrefetchOrder.UNREAD));
+
+        assertThat(connection.next()).contains("SESSION_ESTABLISHED");
+        assertThat(connection.next()).contains("CHANNEL_DETAILS").contains(second.arn().toString());
+        TestMessages.send(world, alice, first, "live", null);
+        assertThat(connection.next()).as("events wait for no details").contains("CREATE_CHANNEL_MESSAGE");
+        connection.takeOne();
+        assertThat(connection.next()).contains("CHANNEL_DETAILS").contains(first.arn().toString());
+        connection.takeOne();
+    }
+
+    @Test
+    void whoHasLeftAChannelIsNotToldItsDetails() throws Exception {
+        Channel left = world.channel(alice, bob);
+        Channel stayed = world.channel(alice, bob);
+        world.clock.move(Duration.ofSeconds(1));
+        TestMessages.send(world, alice, stayed, "newest", null);
+        var connection = new UnhurriedConnection(oneLane);
+        sessions.opened(connection, "root", new ConnectRequest(bob.toString(), "one", PrefetchOrder.UNREAD));
+        assertThat(connection.next()).contains("SESSION_ESTABLISHED");
+        assertThat(connection.next()).contains("CHANNEL_DETAILS").contains(stayed.arn().toString());
+
+        leave(left, bob);
+        assertThat(connection.next()).contains("DELETE_CHANNEL_MEMBERSHIP");
+        connection.takeOne();
+        TestMessages.send(world, alice, stayed, "after", null);
+
+        assertThat(connection.next()).contains("CREATE_CHANNEL_MESSAGE");
+        sessions.close();
+        assertThat(connection.received).isEmpty();
+    }
+
+    @Test
+    void aUserMayNotConnectTooOften() throws Exception {
+        try (var limited = new Sessions(world.actors, world.memberships, world.events, TextFrame::new, world.prefetch,
+                new SessionLimits(SESSIONS_MAX, 1), new SimpleMeterRegistry())) {
+            var first = new TestConnection(oneLane);
+            var second = new TestConnection(oneLane);
+            var ofAnother = new TestConnection(oneLane);
+
+            limited.opened(first, "root", new ConnectRequest(alice.toString(), "one", null));
+            limited.opened(second, "root", new ConnectRequest(alice.toString(), "two", null));
+            limited.opened(ofAnother, "root", new ConnectRequest(bob.toString(), "one", null));
+
+            assertThat(first.next()).contains("SESSION_ESTABLISHED");
+            assertThat(second.closeReason()).isEqualTo(CloseReason.CONNECTING_TOO_OFTEN);
+            assertThat(ofAnother.next()).contains("SESSION_ESTABLISHED");
+        }
+    }
+
     private TestConnection connect(Bearer user, String sessionId, Lane lane) {
         var connection = new TestConnection(lane);
-        sessions.opened(connection, "root", user.toString(), sessionId);
+        sessions.opened(connection, "root", new ConnectRequest(user.toString(), sessionId, null));
         return connection;
     }
 

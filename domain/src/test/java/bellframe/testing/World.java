@@ -5,6 +5,7 @@ import bellframe.channels.Channel;
 import bellframe.channels.ChannelHeads;
 import bellframe.channels.ChannelRecords;
 import bellframe.channels.Channels;
+import bellframe.channels.MemberRecords;
 import bellframe.channels.Memberships;
 import bellframe.channels.Moderators;
 import bellframe.channels.NewChannel;
@@ -28,9 +29,11 @@ import bellframe.purges.Purges;
 import bellframe.retention.Removal;
 import bellframe.retention.Sweeper;
 import bellframe.rows.StripedLocks;
+import bellframe.sessions.Prefetch;
 import bellframe.storage.Storage;
 import bellframe.tags.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +66,8 @@ public final class World implements AutoCloseable {
     public final MessageHistory history;
     public final Channels channels;
     public final Messages messages;
+    public final MemberRecords<Instant> readMarkers;
+    public final Prefetch prefetch;
     public final Removal removal;
     public final Sweeper sweeper;
     public final AppInstance appInstance;
@@ -94,6 +99,8 @@ public final class World implements AutoCloseable {
                 memberships, moderators, bans, history, events, clock, random);
         messages = new Messages(storage, channels, memberships, heads, history, actors, events, clock, random,
                 new SimpleMeterRegistry());
+        readMarkers = MemberRecords.readMarkers(storage, memberships);
+        prefetch = new Prefetch(channels, memberships, readMarkers, messages, history, actors);
         for (Belongings belongings : List.of(users.belongings(), bots.belongings())) {
             belongings.later(memberships::removeAll);
             belongings.later(moderators::removeAll);

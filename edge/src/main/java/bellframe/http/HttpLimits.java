@@ -57,9 +57,13 @@ public record HttpLimits(
     /// The same limits but for one.
     public HttpLimits withRequestsInFlightMax(int requests) {
         return new HttpLimits(requestLineMaxBytes, headersMaxBytes, bodyMaxBytes, bodiesMaxBytes, requests,
-                firstRequestLimit,
-                bodyLimit,
-                idleLimit, answerLimit, lingerLimit);
+                firstRequestLimit, bodyLimit, idleLimit, answerLimit, lingerLimit);
+    }
+
+    /// The same limits but for one.
+    public HttpLimits withFirstRequestLimit(Duration limit) {
+        return new HttpLimits(requestLineMaxBytes, headersMaxBytes, bodyMaxBytes, bodiesMaxBytes, requestsInFlightMax,
+                limit, bodyLimit, idleLimit, answerLimit, lingerLimit);
     }
 
     /// An eighth of the heap: reading the JSON of a body takes some five times its size.

@@ -1,6 +1,7 @@
 package bellframe.websocket;
 
 import bellframe.sessions.CloseReason;
+import bellframe.sessions.ConnectRequest;
 import bellframe.sessions.Connection;
 import bellframe.sessions.ConnectionListener;
 import bellframe.sessions.Frame;
@@ -9,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.ssl.SslHandler;
@@ -32,6 +34,9 @@ final class WebSocketConnection implements Connection {
     private final Lane lane;
     private final ConnectionListener listener;
     private final ConnectionLimits limits;
+    private final SessionMetrics metrics;
+    private final StallWatch stall;
+    private final FrameRate frameRate;
     /// A close frame was sent; nothing may follow it.
     private boolean closing;
     private boolean gone;
@@ -40,11 +45,15 @@ final class WebSocketConnection implements Connection {
     private int unansweredPings;
     private @Nullable Future<?> cutOff;
 
-    WebSocketConnection(Channel channel, Lane lane, ConnectionListener listener, ConnectionLimits limits) {
+    WebSocketConnection(Channel channel, Lane lane, ConnectionListener listener, ConnectionLimits limits,
+            SessionMetrics metrics) {
         this.channel = channel;
         this.lane = lane;
         this.listener = listener;
         this.limits = limits;
+        this.metrics = metrics;
+        this.stall = new StallWatch(channel, limits.stallLimit(), () -> close(CloseReason.SLOW_CONSUMER));
+        this.frameRate = new FrameRate(limits.clientFramesPerSecondMax());
     }
 
     @Override
@@ -59,19 +68,40 @@ final class WebSocketConnection implements Connection {
 
     @Override
     public void send(Frame frame) {
-        if (closing || gone) {
-            return;
+        if (takesMore()) {
+            write(frame, channel.voidPromise());
         }
-        if (channel.isWritable()) {
-            channel.write(((NettyFrame) frame).bytes().retainedDuplicate(), channel.voidPromise());
+    }
+
+    @Override
+    public void send(Frame frame, Runnable left) {
+        if (takesMore()) {
+            write(frame, channel.newPromise()).addListener(_ -> left.run());
         } else {
+            left.run();
+        }
+    }
+
+    private boolean takesMore() {
+        if (closing || gone) {
+            return false;
+        }
+        if (!channel.isWritable()) {
             close(CloseReason.SLOW_CONSUMER);
         }
+        return !closing;
+    }
+
+    private ChannelFuture write(Frame frame, ChannelPromise promise) {
+        ByteBuf bytes = ((NettyFrame) frame).bytes();
+        stall.handed(bytes.readableBytes());
+        return channel.write(bytes.retainedDuplicate(), promise);
     }
 
     @Override
     public void flush() {
         channel.flush();
+        stall.flushed();
     }
 
     @Override
@@ -101,6 +131,7 @@ final class WebSocketConnection implements Connection {
 
     private void startClose(int code, String text) {
         if (!closing && !gone) {
+            metrics.closed(code);
             sendLast(ServerFrames.close(channel.alloc(), code, text));
         }
     }
@@ -108,9 +139,13 @@ final class WebSocketConnection implements Connection {
     /// The client broke the protocol, so its echo would not be understood: this side ends behind the close frame, and the
     /// socket when the client ends its own.
     void fail(WebSocketCloseStatus status) {
+        fail(status.code(), status.reasonText());
+    }
+
+    private void fail(int code, String text) {
         if (!closing && !gone) {
-            sendLast(ServerFrames.close(channel.alloc(), status.code(), status.reasonText()))
-                    .addListener(_ -> endOutput());
+            metrics.closed(code);
+            sendLast(ServerFrames.close(channel.alloc(), code, text)).addListener(_ -> endOutput());
         }
     }
 
@@ -125,6 +160,7 @@ final class WebSocketConnection implements Connection {
 
     private ChannelFuture sendLast(ByteBuf closeFrame) {
         closing = true;
+        stall.stop();
         cutOff = channel.eventLoop()
                 .schedule(() -> channel.close(), limits.closeLimit().toNanos(), TimeUnit.NANOSECONDS);
         return channel.writeAndFlush(closeFrame);
@@ -142,29 +178,40 @@ final class WebSocketConnection implements Connection {
     /// The client pings; one that does not take its pongs off the wire gets no more of them.
     void answerPing(ByteBuf payload) {
         if (!closing && channel.isWritable()) {
-            channel.writeAndFlush(ServerFrames.pong(channel.alloc(), payload), channel.voidPromise());
+            writeAndFlush(ServerFrames.pong(channel.alloc(), payload));
         }
     }
 
-    /// The client sent something, so it is alive.
+    /// The client sent something, so it is alive. One that sends too much is closed and not listened to any more.
     void heard() {
         unansweredPings = 0;
+        if (frameRate.exceededAt(System.nanoTime()) && !closing) {
+            channel.config().setAutoRead(false);
+            fail(CloseReason.FLOOD.code(), CloseReason.FLOOD.text());
+        }
     }
 
     /// Pings the client, or cuts it off; called once per ping interval.
     void beat() {
         if (unansweredPings == UNANSWERED_PINGS_MAX) {
+            metrics.vanished();
             channel.close();
         } else if (!closing) {
             unansweredPings++;
-            channel.writeAndFlush(ServerFrames.ping(channel.alloc()), channel.voidPromise());
+            writeAndFlush(ServerFrames.ping(channel.alloc()));
         }
+    }
+
+    private void writeAndFlush(ByteBuf control) {
+        stall.handed(control.readableBytes());
+        channel.write(control, channel.voidPromise());
+        flush();
     }
 
     /// Tells the listener of the connection, on a thread that may block; from then on it will hear of the end.
     void open(String principalArn, ConnectRequest request) {
         try {
-            listener.opened(this, principalArn, request.userArn(), request.sessionId());
+            listener.opened(this, principalArn, request);
         } finally {
             afterOpened();
         }
@@ -189,6 +236,7 @@ final class WebSocketConnection implements Connection {
     /// The socket is closed.
     void gone() {
         gone = true;
+        stall.stop();
         if (cutOff != null) {
             cutOff.cancel(false);
         }

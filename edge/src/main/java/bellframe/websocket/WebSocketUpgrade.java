@@ -7,6 +7,7 @@ import bellframe.http.Upgrade;
 import bellframe.refusals.Refused;
 import bellframe.sessions.CloseReason;
 import bellframe.sessions.ConnectionListener;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
@@ -40,6 +41,7 @@ public final class WebSocketUpgrade implements Upgrade {
     private final Authentication authentication;
     private final ConnectionListener listener;
     private final Executor executor;
+    private final SessionMetrics metrics;
     private final WebSocketDecoderConfig decoding;
     private final Map<EventLoop, Heartbeat> heartbeats = new HashMap<>();
 
@@ -52,12 +54,14 @@ public final class WebSocketUpgrade implements Upgrade {
             ConnectionLimits limits,
             Authentication authentication,
             ConnectionListener listener,
-            Executor executor) {
+            Executor executor,
+            MeterRegistry meters) {
         this.loops = loops;
         this.limits = limits;
         this.authentication = authentication;
         this.listener = listener;
         this.executor = executor;
+        this.metrics = new SessionMetrics(meters);
         this.decoding = WebSocketDecoderConfig.newBuilder()
                 .maxFramePayloadLength(limits.clientFrameMaxBytes())
                 .expectMaskedFrames(true)
@@ -81,7 +85,8 @@ public final class WebSocketUpgrade implements Upgrade {
 
     @Override
     public void install(Channel channel, SignedRequest request, String requestId, Runnable established) {
-        var connection = new WebSocketConnection(channel, loops.lane(channel.eventLoop()), listener, limits);
+        var connection = new WebSocketConnection(channel, loops.lane(channel.eventLoop()), listener, limits,
+                metrics);
         int pendingMax = limits.pendingMaxBytes();
         channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(pendingMax / 2, pendingMax));
         channel.pipeline()
@@ -133,7 +138,7 @@ public final class WebSocketUpgrade implements Upgrade {
 
     private static void open(WebSocketConnection connection, SignedRequest request, String principalArn) {
         try {
-            connection.open(principalArn, ConnectRequest.parse(request));
+            connection.open(principalArn, ConnectQuery.parse(request));
         } catch (Refused refused) {
             LOG.debug("connect refused: {}", refused.refusal());
             connection.close(CloseReason.FORBIDDEN);

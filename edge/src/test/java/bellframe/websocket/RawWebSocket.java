@@ -101,6 +101,11 @@ final class RawWebSocket implements AutoCloseable {
         return new Received(first & 0x0f, payload);
     }
 
+    /// Reads this many bytes, of whatever.
+    void skip(int bytes) throws IOException {
+        in.skipNBytes(bytes);
+    }
+
     /// Reads on until the server closes the socket and returns the last frame before that.
     Received readLast() throws IOException {
         Received last = read();

@@ -10,6 +10,7 @@ import bellframe.http.Transport;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import bellframe.sessions.Connection;
+import bellframe.sessions.ConnectRequest;
 import bellframe.sessions.ConnectionListener;
 import bellframe.sessions.Frame;
 import bellframe.sessions.FrameEncoder;
@@ -31,7 +32,7 @@ final class RunningSessions implements AutoCloseable {
     private static final int EVENT_SECONDS = 20;
 
     /// What the listener heard.
-    record Opened(Connection connection, String principalArn, String userArn, String sessionId) {
+    record Opened(Connection connection, String principalArn, ConnectRequest request) {
     }
 
     final BlockingQueue<Opened> opened = new LinkedBlockingQueue<>();
@@ -40,17 +41,20 @@ final class RunningSessions implements AutoCloseable {
     volatile Runnable onOpen = () -> {
     };
 
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
     private final EventLoops loops = EventLoops.start(Transport.best(), 2);
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
 
     RunningSessions(ConnectionLimits limits) throws Exception {
         ServerTls tls = TestTls.server("localhost");
-        var upgrade = new WebSocketUpgrade(loops, limits, RunningSessions::authenticate, new Listener(), executor);
+        var upgrade = new WebSocketUpgrade(loops, limits, RunningSessions::authenticate, new Listener(), executor,
+                meters);
         server = new HttpServer(
                 loops, HttpLimits.DEFAULT, () -> tls, List.of(), RunningSessions::authenticate, upgrade,
                 Duration.ofSeconds(1), executor,
-                new SimpleMeterRegistry(), () -> Instant.EPOCH, RandomGenerator.of("L64X128MixRandom"));
+                meters, () -> Instant.EPOCH, RandomGenerator.of("L64X128MixRandom"));
         server.start(null, 0);
     }
 
@@ -105,8 +109,8 @@ final class RunningSessions implements AutoCloseable {
     private final class Listener implements ConnectionListener {
 
         @Override
-        public void opened(Connection connection, String principalArn, String userArn, String sessionId) {
-            opened.add(new Opened(connection, principalArn, userArn, sessionId));
+        public void opened(Connection connection, String principalArn, ConnectRequest request) {
+            opened.add(new Opened(connection, principalArn, request));
             onOpen.run();
         }
 

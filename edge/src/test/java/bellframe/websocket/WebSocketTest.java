@@ -8,14 +8,20 @@ import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import bellframe.sessions.CloseReason;
 import bellframe.sessions.Connection;
+import bellframe.sessions.Frame;
+import bellframe.sessions.PrefetchOrder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +59,7 @@ class WebSocketTest {
     }
 
     private static ConnectionLimits limits(Duration pingInterval, Duration closeLimit) {
-        return new ConnectionLimits(1024 * 1024, 4096, pingInterval, closeLimit);
+        return new ConnectionLimits(1024 * 1024, Duration.ofSeconds(20), 4096, 100, pingInterval, closeLimit);
     }
 
     private RawWebSocket connect() throws Exception {
@@ -112,6 +118,19 @@ class WebSocketTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"'', ", "&prefetch-on=connect, UNREAD", "&prefetch-on=never, ", "&prefetch-sort-by=unread, ",
+            "&prefetch-on=connect&prefetch-sort-by=unread, UNREAD",
+            "&prefetch-on=connect&prefetch-sort-by=anything, UNREAD",
+            "&prefetch-on=connect&prefetch-sort-by=last%2Dmessage%2Dtimestamp, LAST_MESSAGE_TIMESTAMP"})
+    void theQuerySaysWhatIsPrefetched(String parameters, @Nullable PrefetchOrder prefetch) throws Exception {
+        try (var client = new RawWebSocket(server.port())) {
+            client.handshake(RawWebSocket.GOOD + parameters);
+
+            assertThat(server.nextOpened().request().prefetch()).isEqualTo(prefetch);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0, 1, 125, 126, 65_535, 65_536, 200_000})
     void oneFrameServesEveryConnectionAtEveryLength(int length) throws Exception {
         try (var one = connect(); var two = connect(); var three = connect()) {
@@ -138,8 +157,9 @@ class WebSocketTest {
 
             RunningSessions.Opened opened = server.nextOpened();
 
-            assertThat(opened.userArn()).isEqualTo("arn:aws:chime:::app-instance/i/user/x+y");
-            assertThat(opened.sessionId()).isEqualTo("a-b c");
+            assertThat(opened.request().userArn()).isEqualTo("arn:aws:chime:::app-instance/i/user/x+y");
+            assertThat(opened.request().sessionId()).isEqualTo("a-b c");
+            assertThat(opened.request().prefetch()).isEqualTo(PrefetchOrder.UNREAD);
             assertThat(opened.principalArn()).isEqualTo("arn:aws:iam::123456789012:root");
         }
     }
@@ -403,7 +423,8 @@ class WebSocketTest {
 
     @Test
     void aSlowClientIsClosedAndDelaysNobody() throws Exception {
-        restart(new ConnectionLimits(256 * 1024, 4096, Duration.ofSeconds(30), Duration.ofMillis(300)));
+        restart(new ConnectionLimits(256 * 1024, Duration.ofSeconds(20), 4096, 100, Duration.ofSeconds(30),
+                Duration.ofMillis(300)));
         try (var slow = connect()) {
             Connection slowConnection = server.nextOpened().connection();
             try (var quick = connect()) {
@@ -418,6 +439,110 @@ class WebSocketTest {
             }
             drain(slow);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 20})
+    void aClientThatTakesNothingIsClosedThoughLittleWaitsForIt(int frames) throws Exception {
+        restart(new ConnectionLimits(256 * 1024 * 1024, Duration.ofMillis(500), 4096, 100, Duration.ofSeconds(30),
+                Duration.ofMillis(300)));
+        try (var stalled = connect()) {
+            Connection connection = server.nextOpened().connection();
+            String text = "x".repeat(32 * 1024 * 1024 / frames);
+
+            for (int i = 0; i < frames; i++) {
+                server.send(text, connection);
+            }
+
+            assertThat(server.nextClosed()).isSameAs(connection);
+            assertThat(closes("1013")).isOne();
+            drain(stalled);
+        }
+    }
+
+    @Test
+    void aClientThatTakesLittleAtATimeIsNotStalled() throws Exception {
+        restart(new ConnectionLimits(256 * 1024 * 1024, Duration.ofSeconds(1), 4096, 100, Duration.ofSeconds(30),
+                Duration.ofMillis(300)));
+        try (var client = connect()) {
+            Connection connection = server.nextOpened().connection();
+            server.send("x".repeat(32 * 1024 * 1024), connection);
+
+            long until = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+            while (System.nanoTime() < until) {
+                client.skip(128 * 1024);
+                // A client that is slow is what this is about; the rest still waits at the end.
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+
+            assertThat(connection.isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void aSenderLearnsWhenAFrameHasLeftOrWillNot() throws Exception {
+        try (var client = connect()) {
+            Connection connection = server.nextOpened().connection();
+            var left = new CountDownLatch(2);
+
+            sendAndTell("taken", connection, left);
+            assertThat(client.read().text()).isEqualTo("taken");
+            client.endInput();
+            server.nextClosed();
+            sendAndTell("not taken", connection, left);
+
+            assertThat(left.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private void sendAndTell(String text, Connection connection, CountDownLatch left) {
+        Frame frame = server.encoder.encode(text.getBytes(StandardCharsets.UTF_8));
+        connection.lane().execute(() -> {
+            connection.send(frame, left::countDown);
+            connection.flush();
+            frame.release();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {TEXT, PING, PONG})
+    void aClientThatFloodsIsClosed(int opcode) throws Exception {
+        restart(limits(Duration.ofSeconds(30), Duration.ofMillis(300)));
+        try (var client = connect()) {
+            Connection connection = server.nextOpened().connection();
+            for (int i = 0; i < 101; i++) {
+                client.send(opcode, new byte[0]);
+            }
+
+            RawWebSocket.Received frame = client.read();
+            while (frame.opcode() == PONG) {
+                frame = client.read();
+            }
+
+            assertThat(frame.closeCode()).isEqualTo(1008);
+            assertThat(server.nextClosed()).isSameAs(connection);
+            assertThat(closes("1008")).isOne();
+        }
+    }
+
+    @Test
+    void pongsThatNobodyReadsHarmNobody() throws Exception {
+        restart(new ConnectionLimits(64 * 1024, Duration.ofSeconds(20), 4096, 1_000_000, Duration.ofSeconds(30),
+                Duration.ofMillis(300)));
+        try (var deaf = connect()) {
+            server.nextOpened();
+            for (int i = 0; i < 50_000; i++) {
+                deaf.send(PING, new byte[125]);
+            }
+            try (var other = connect()) {
+                server.send("still here", server.nextOpened().connection());
+                assertThat(other.read().text()).isEqualTo("still here");
+            }
+        }
+    }
+
+    private double closes(String code) {
+        return server.meters.get("bellframe.session.closes").tag("code", code).counter().count();
     }
 
     private static void drain(RawWebSocket client) {

@@ -47,6 +47,8 @@ import bellframe.rows.PageTokens;
 import bellframe.rows.StripedLocks;
 import bellframe.server.config.ServerConfig;
 import bellframe.sessions.FrameEncoder;
+import bellframe.sessions.Prefetch;
+import bellframe.sessions.SessionLimits;
 import bellframe.sessions.SessionOperations;
 import bellframe.sessions.Sessions;
 import bellframe.storage.Storage;
@@ -121,7 +123,10 @@ final class Domain implements AutoCloseable {
                 memberships, moderators, bans, history, events, clock, random);
         flows = new ChannelFlows(appInstances, storage, tags, tokens, channels, clock);
         messages = new Messages(storage, channels, memberships, heads, history, actors, events, clock, random, meters);
-        sessions = new Sessions(actors, memberships, events, encoder, config.sessionsPerUserMax(), meters);
+        var readMarkers = MemberRecords.readMarkers(storage, memberships);
+        sessions = new Sessions(actors, memberships, events, encoder,
+                new Prefetch(channels, memberships, readMarkers, messages, history, actors),
+                new SessionLimits(config.sessions().perUserMax(), config.sessions().connectsPerSecondMax()), meters);
         endpoints = new UserEndpoints(users, storage, tokens, clock);
         streaming = new StreamingConfigurations(appInstances, storage);
         purgeWorker = new PurgeWorker(purges,
@@ -132,7 +137,7 @@ final class Domain implements AutoCloseable {
         messaging = new Messaging(
                 new ChannelOperations(actors, admins, channels, new ChannelSearch(channels, memberships), pageTokens),
                 new MembershipOperations(actors, admins, channels, memberships,
-                        MemberRecords.readMarkers(storage, memberships),
+                        readMarkers,
                         MemberRecords.preferences(storage, memberships),
                         events, pageTokens, clock),
                 new ModeratorOperations(actors, admins, channels, moderators, pageTokens),
@@ -217,6 +222,7 @@ final class Domain implements AutoCloseable {
 
     @Override
     public void close() {
+        sessions.close();
         sweeper.close();
         purgeWorker.close();
         events.close();

@@ -13,6 +13,7 @@ import bellframe.http.ServerTls;
 import bellframe.http.Transport;
 import bellframe.names.Account;
 import bellframe.server.config.ServerConfig;
+import bellframe.server.config.SessionConfig;
 import bellframe.server.folder.Backup;
 import bellframe.server.folder.Certificates;
 import bellframe.server.folder.DataFolder;
@@ -172,7 +173,7 @@ final class Wiring implements AutoCloseable {
         var requests = started(
                 Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory()));
         var sessions = new WebSocketUpgrade(loops, connectionLimits(), authenticator::authenticateConnect,
-                services.sessions(), requests);
+                services.sessions(), requests, metrics.registry());
         var server = started(new HttpServer(loops, httpLimits(), certificate, endpoints(services),
                 authenticator::authenticate, sessions, config.slowOperation(), requests, metrics.registry(), clock,
                 random));
@@ -201,11 +202,15 @@ final class Wiring implements AutoCloseable {
     }
 
     private HttpLimits httpLimits() {
-        return HttpLimits.DEFAULT.withRequestsInFlightMax(config.requestsInFlightMax());
+        return HttpLimits.DEFAULT.withRequestsInFlightMax(config.requestsInFlightMax())
+                .withFirstRequestLimit(config.handshakeLimit());
     }
 
     private ConnectionLimits connectionLimits() {
-        return ConnectionLimits.DEFAULT.withPendingMaxBytes(Math.toIntExact(config.sessionPendingBytesMax()));
+        SessionConfig sessions = config.sessions();
+        return new ConnectionLimits(Math.toIntExact(sessions.pendingBytesMax()), sessions.stallLimit(),
+                Math.toIntExact(sessions.frameBytesMax()), sessions.framesPerSecondMax(), sessions.pingInterval(),
+                ConnectionLimits.DEFAULT.closeLimit());
     }
 
     private void startAdmin(Metrics metrics, RocksDbStorage store, Domain services) {

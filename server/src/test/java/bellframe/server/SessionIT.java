@@ -7,9 +7,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +30,7 @@ import software.amazon.awssdk.services.chimesdkmessaging.model.ChannelMessageTyp
 import software.amazon.awssdk.services.chimesdkmessaging.model.ChannelMode;
 import software.amazon.awssdk.services.chimesdkmessaging.model.MessageAttributeValue;
 import software.amazon.awssdk.services.chimesdkmessaging.model.Target;
+import software.amazon.awssdk.services.chimesdkmessaging.model.UpdateChannelReadMarkerRequest;
 
 /// Messaging sessions over the wire: what a connected user hears, what it does not, and how sessions end.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -95,6 +98,61 @@ class SessionIT {
         assertThat(established.payloadText()).isEqualTo("{}");
         String id = clients.send(bob, channel, "hello");
         assertThat(session.next().payload().path("MessageId").textValue()).isEqualTo(id);
+    }
+
+    @Test
+    void aPrefetchingSessionIsToldItsChannelsAndThenWhatHappens() {
+        String id = clients.send(bob, channel, "before \u2028 \"quoted\" 👋");
+        messaging.updateChannelReadMarker(UpdateChannelReadMarkerRequest.builder()
+                .channelArn(channel)
+                .chimeBearer(ada)
+                .build());
+        LiveSession session = prefetching(ada, Map.of());
+
+        LiveSession.Event details = session.next();
+        assertThat(details.type()).isEqualTo("CHANNEL_DETAILS");
+        assertThat(details.messageType()).isEqualTo("SYSTEM");
+        assertThat(details.headerNames())
+                .containsExactlyInAnyOrder("x-amz-chime-event-type", "x-amz-chime-message-type");
+        JsonNode payload = details.payload();
+        assertThat(payload.fieldNames()).toIterable()
+                .containsExactlyInAnyOrder("Channel", "ChannelMessages", "ChannelMemberships", "ReadMarkerTimestamp",
+                        "ChannelMessagesHasMore");
+        assertThat(payload.at("/Channel/ChannelArn").textValue()).isEqualTo(channel);
+        assertThat(payload.at("/Channel/LastMessageTimestamp").textValue()).matches(ISO_MILLIS);
+        assertThat(payload.path("ReadMarkerTimestamp").textValue()).matches(ISO_MILLIS);
+        assertThat(payload.path("ChannelMessagesHasMore").isBoolean()).isTrue();
+        assertThat(payload.path("ChannelMessages")).hasSize(1);
+        assertThat(payload.at("/ChannelMessages/0/MessageId").textValue()).isEqualTo(id);
+        assertThat(payload.at("/ChannelMessages/0/Content").textValue()).isEqualTo("before \u2028 \"quoted\" 👋");
+        assertThat(payload.at("/ChannelMessages/0/CreatedTimestamp").textValue()).matches(ISO_MILLIS);
+        assertThat(payload.path("ChannelMemberships").findValuesAsText("Arn"))
+                .containsExactlyInAnyOrder(owner, ada, bob);
+        String live = clients.send(bob, channel, "after");
+        assertThat(session.next().payload().path("MessageId").textValue()).isEqualTo(live);
+    }
+
+    @Test
+    void noMoreThanFiftyChannelsArePrefetchedNewestFirst() {
+        String user = clients.user("busy");
+        List<String> channels = IntStream.range(0, 52).mapToObj(_ -> clients.channel(owner, user)).toList();
+        channels.forEach(each -> clients.send(owner, each, "news"));
+
+        LiveSession session = prefetching(user, Map.of("prefetch-sort-by", "last-message-timestamp"));
+
+        List<String> told = IntStream.range(0, 50)
+                .mapToObj(_ -> session.next().payload().at("/Channel/ChannelArn").textValue())
+                .toList();
+        assertThat(told).containsExactlyElementsOf(channels.subList(2, 52).reversed());
+        assertNothingBefore(List.of(session), channels.getFirst(), owner);
+    }
+
+    @Test
+    void whoDoesNotAskIsToldNoDetails() {
+        clients.send(bob, channel, "before");
+        LiveSession session = established(ada);
+
+        assertNothingBefore(List.of(session), channel, bob);
     }
 
     @Test
@@ -432,6 +490,16 @@ class SessionIT {
 
     private LiveSession established(String user) {
         LiveSession session = open(Scheme.WS, user);
+        assertThat(session.next().type()).isEqualTo("SESSION_ESTABLISHED");
+        return session;
+    }
+
+    private LiveSession prefetching(String user, Map<String, String> more) {
+        var parameters = new HashMap<>(parameters(user));
+        parameters.put("prefetch-on", "connect");
+        parameters.putAll(more);
+        LiveSession session = open(
+                clients.signedRequests().connect(base(Scheme.WS), parameters, Instant.now(), LIFETIME));
         assertThat(session.next().type()).isEqualTo("SESSION_ESTABLISHED");
         return session;
     }

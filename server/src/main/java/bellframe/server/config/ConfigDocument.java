@@ -59,8 +59,14 @@ public final class ConfigDocument {
             case PUBLIC_HOST -> orEmpty(config.publicHost());
             case REGION -> config.region();
             case REQUESTS_IN_FLIGHT_MAX -> Integer.toString(config.requestsInFlightMax());
-            case SESSIONS_PER_USER_MAX -> Integer.toString(config.sessionsPerUserMax());
-            case SESSION_PENDING_BYTES_MAX -> ByteSize.format(config.sessionPendingBytesMax());
+            case SESSIONS_PER_USER_MAX -> Integer.toString(config.sessions().perUserMax());
+            case SESSION_PENDING_BYTES_MAX -> ByteSize.format(config.sessions().pendingBytesMax());
+            case SESSION_STALL_LIMIT -> TimeSpan.format(config.sessions().stallLimit());
+            case SESSION_CONNECTS_PER_SECOND_MAX -> Integer.toString(config.sessions().connectsPerSecondMax());
+            case SESSION_FRAME_BYTES_MAX -> ByteSize.format(config.sessions().frameBytesMax());
+            case SESSION_FRAMES_PER_SECOND_MAX -> Integer.toString(config.sessions().framesPerSecondMax());
+            case SESSION_PING_INTERVAL -> TimeSpan.format(config.sessions().pingInterval());
+            case HANDSHAKE_LIMIT -> TimeSpan.format(config.handshakeLimit());
             case DRAIN_SPREAD -> TimeSpan.format(config.drainSpread());
             case DRAIN_LIMIT -> TimeSpan.format(config.drainLimit());
             case FREE_SPACE_RESERVE_BYTES -> ByteSize.format(config.freeSpaceReserveBytes());

@@ -14,8 +14,8 @@ public record ServerConfig(
         @Nullable String publicHost,
         String region,
         int requestsInFlightMax,
-        int sessionsPerUserMax,
-        long sessionPendingBytesMax,
+        SessionConfig sessions,
+        Duration handshakeLimit,
         Duration drainSpread,
         Duration drainLimit,
         long freeSpaceReserveBytes,
@@ -28,8 +28,7 @@ public record ServerConfig(
         @Nullable Secret rootSecretAccessKey) {
 
     private static final int PORT_MAX = 65_535;
-    private static final long KIB = 1024;
-    private static final long MIB = 1024 * KIB;
+    private static final long MIB = 1024 * 1024;
     private static final long GIB = 1024 * MIB;
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]{1,255}");
@@ -46,7 +45,9 @@ public record ServerConfig(
         Setting.HOST.require(host == null || HOST.matcher(host).matches(), host);
         Setting.PUBLIC_HOST.require(publicHost == null || isPublicHost(publicHost), publicHost);
         Setting.REGION.require(REGION.matcher(region).matches(), region);
-        requireLimits(requestsInFlightMax, sessionsPerUserMax, sessionPendingBytesMax);
+        Setting.REQUESTS_IN_FLIGHT_MAX.require(requestsInFlightMax >= 1 && requestsInFlightMax <= 1_000_000,
+                requestsInFlightMax);
+        TimeSpan.requireSecondTo10Minutes(Setting.HANDSHAKE_LIMIT, handshakeLimit);
         requireStore(freeSpaceReserveBytes, storeMemoryBytes);
         Setting.SLOW_OPERATION.require(
                 slowOperation.isPositive() && slowOperation.compareTo(Duration.ofMinutes(10)) <= 0,
@@ -71,14 +72,6 @@ public record ServerConfig(
         return parts.matches() && (parts.group(2) == null || isPort(Integer.parseInt(parts.group(2).substring(1))));
     }
 
-    private static void requireLimits(int requestsInFlight, int sessionsPerUser, long pendingBytes) {
-        Setting.REQUESTS_IN_FLIGHT_MAX.require(requestsInFlight >= 1 && requestsInFlight <= 1_000_000,
-                requestsInFlight);
-        Setting.SESSIONS_PER_USER_MAX.require(sessionsPerUser >= 1 && sessionsPerUser <= 10_000, sessionsPerUser);
-        Setting.SESSION_PENDING_BYTES_MAX
-                .require(pendingBytes >= 64 * KIB && pendingBytes <= GIB, ByteSize.format(pendingBytes));
-    }
-
     private static void requireStore(long freeSpace, long memory) {
         Setting.FREE_SPACE_RESERVE_BYTES
                 .require(freeSpace >= MIB && freeSpace <= 1024 * GIB, ByteSize.format(freeSpace));
@@ -86,9 +79,7 @@ public record ServerConfig(
     }
 
     private static void requireDrain(Duration spread, Duration limit) {
-        Setting.DRAIN_LIMIT.require(
-                limit.compareTo(Duration.ofSeconds(1)) >= 0 && limit.compareTo(Duration.ofMinutes(10)) <= 0,
-                TimeSpan.format(limit));
+        TimeSpan.requireSecondTo10Minutes(Setting.DRAIN_LIMIT, limit);
         Setting.DRAIN_SPREAD.require(!spread.isNegative() && spread.compareTo(limit) <= 0, TimeSpan.format(spread));
     }
 

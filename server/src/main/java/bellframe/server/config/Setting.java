@@ -31,6 +31,21 @@ public enum Setting {
             How many sessions one user may have. The next one is closed with 4429."""),
     SESSION_PENDING_BYTES_MAX("1MiB", "64KiB to 1GiB", """
             How many bytes may wait for one slow session. It is closed with 1013 when there are more."""),
+    SESSION_STALL_LIMIT("10s", "1s to 10m", """
+            A session that takes none of the bytes that wait for it for this long is closed with 1013."""),
+    SESSION_CONNECTS_PER_SECOND_MAX("0", "0 to 10000", """
+            How often one user may connect in a second. The next connection is closed with 4429. 0 is any number."""),
+    SESSION_FRAME_BYTES_MAX("4KiB", "125B to 1MiB",
+            """
+                    How large a frame from a client may be; clients have nothing to say. A larger one ends the session with 1009."""),
+    SESSION_FRAMES_PER_SECOND_MAX("100", "1 to 1000000",
+            """
+                    How many frames, pings and pongs too, a client may send in a second. One more ends the session with 1008."""),
+    SESSION_PING_INTERVAL("30s", "1s to 10m", """
+            How often sessions are pinged. A client that left two pings unanswered is cut off instead of the third."""),
+    HANDSHAKE_LIMIT("10s", "1s to 10m",
+            """
+                    How long a new connection may take, TLS handshake included, until the headers of its first request are there."""),
     DRAIN_SPREAD("5s", "0s to drainLimit",
             """
                     When the server stops, sessions are closed over this time, so that clients do not all reconnect at once."""),

@@ -50,8 +50,8 @@ final class SettingValues {
                 optional(Setting.PUBLIC_HOST),
                 text(Setting.REGION),
                 number(Setting.REQUESTS_IN_FLIGHT_MAX),
-                number(Setting.SESSIONS_PER_USER_MAX),
-                bytes(Setting.SESSION_PENDING_BYTES_MAX),
+                sessions(),
+                duration(Setting.HANDSHAKE_LIMIT),
                 duration(Setting.DRAIN_SPREAD),
                 duration(Setting.DRAIN_LIMIT),
                 bytes(Setting.FREE_SPACE_RESERVE_BYTES),
@@ -62,6 +62,17 @@ final class SettingValues {
                 choice(Setting.LOG_LEVEL, LogLevel.values()),
                 optional(Setting.ROOT_ACCESS_KEY_ID),
                 secret == null ? null : new Secret(secret));
+    }
+
+    private SessionConfig sessions() {
+        return new SessionConfig(
+                number(Setting.SESSIONS_PER_USER_MAX),
+                number(Setting.SESSION_CONNECTS_PER_SECOND_MAX),
+                bytes(Setting.SESSION_PENDING_BYTES_MAX),
+                duration(Setting.SESSION_STALL_LIMIT),
+                bytes(Setting.SESSION_FRAME_BYTES_MAX),
+                number(Setting.SESSION_FRAMES_PER_SECOND_MAX),
+                duration(Setting.SESSION_PING_INTERVAL));
     }
 
     private InvalidConfig withSource(InvalidConfig problem) {

@@ -37,4 +37,10 @@ final class TimeSpan {
         }
         return duration.toMinutesPart() != 0 ? duration.toMinutes() + "m" : duration.toHours() + "h";
     }
+
+    /// Most limits of time lie in this range.
+    static void requireSecondTo10Minutes(Setting setting, Duration time) {
+        setting.require(time.compareTo(Duration.ofSeconds(1)) >= 0 && time.compareTo(Duration.ofMinutes(10)) <= 0,
+                format(time));
+    }
 }

@@ -32,6 +32,12 @@ class ConfigDocumentTest {
         flags.put(Setting.DRAIN_SPREAD, "1500ms");
         flags.put(Setting.DRAIN_LIMIT, "2m");
         flags.put(Setting.SESSION_PENDING_BYTES_MAX, "100000");
+        flags.put(Setting.SESSION_STALL_LIMIT, "11s");
+        flags.put(Setting.SESSION_CONNECTS_PER_SECOND_MAX, "1");
+        flags.put(Setting.SESSION_FRAME_BYTES_MAX, "2KiB");
+        flags.put(Setting.SESSION_FRAMES_PER_SECOND_MAX, "12");
+        flags.put(Setting.SESSION_PING_INTERVAL, "13s");
+        flags.put(Setting.HANDSHAKE_LIMIT, "14s");
         flags.put(Setting.LOG_FORMAT, "json");
         ServerConfig config = new ConfigReader(Map.of()).read(flags, null);
 

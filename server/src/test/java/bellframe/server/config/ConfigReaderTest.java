@@ -28,7 +28,7 @@ class ConfigReaderTest {
         assertThat(config.adminPort()).isEqualTo(8081);
         assertThat(config.host()).isNull();
         assertThat(config.region()).isEqualTo("us-east-1");
-        assertThat(config.sessionPendingBytesMax()).isEqualTo(1 << 20);
+        assertThat(config.sessions().pendingBytesMax()).isEqualTo(1 << 20);
         assertThat(config.drainSpread()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.rootSecretAccessKey()).isNull();
     }
@@ -132,6 +132,12 @@ class ConfigReaderTest {
             "REQUESTS_IN_FLIGHT_MAX, 1, 1000000, 0, 1000001",
             "SESSIONS_PER_USER_MAX, 1, 10000, 0, 10001",
             "SESSION_PENDING_BYTES_MAX, 64KiB, 1GiB, 65535, 1073741825B",
+            "SESSION_STALL_LIMIT, 1s, 10m, 999ms, 601s",
+            "SESSION_CONNECTS_PER_SECOND_MAX, 0, 10000, -1, 10001",
+            "SESSION_FRAME_BYTES_MAX, 125B, 1MiB, 124B, 1048577B",
+            "SESSION_FRAMES_PER_SECOND_MAX, 1, 1000000, 0, 1000001",
+            "SESSION_PING_INTERVAL, 1s, 10m, 999ms, 601s",
+            "HANDSHAKE_LIMIT, 1s, 10m, 999ms, 601s",
             "FREE_SPACE_RESERVE_BYTES, 1MiB, 1024GiB, 1023KiB, 1025GiB",
             "DRAIN_LIMIT, 5s, 10m, 999ms, 601s",
             "DRAIN_SPREAD, 0s, 15s, -1s, 15001ms"})
