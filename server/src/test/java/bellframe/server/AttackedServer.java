@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,6 +77,11 @@ final class AttackedServer implements BeforeAllCallback, AfterAllCallback, AutoC
         try (this) {
             requireUnharmed();
         }
+    }
+
+    /// The process itself, to be ended and started again.
+    RunningServer running() {
+        return server;
     }
 
     int port() {
@@ -183,13 +189,27 @@ final class AttackedServer implements BeforeAllCallback, AfterAllCallback, AutoC
     }
 
     private void collectGarbage() {
+        jcmd("GC.run");
+    }
+
+    /// How many objects of a class the server holds.
+    long instances(String className) {
+        return jcmd("GC.class_histogram").lines()
+                .map(line -> line.trim().split("\\s+"))
+                .filter(columns -> columns.length > 3 && columns[3].equals(className))
+                .mapToLong(columns -> Long.parseLong(columns[1]))
+                .sum();
+    }
+
+    private String jcmd(String command) {
         try {
             Process jcmd = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                    Long.toString(server.process().pid()), "GC.run")
+                    Long.toString(server.process().pid()), command)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            assertThat(jcmd.waitFor()).isZero();
+            String out = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(jcmd.waitFor()).as(out).isZero();
+            return out;
         } catch (IOException problem) {
             throw new IllegalStateException(problem);
         } catch (InterruptedException problem) {
