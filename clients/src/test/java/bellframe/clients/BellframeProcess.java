@@ -100,6 +100,13 @@ final class BellframeProcess implements BeforeAllCallback, AfterAllCallback {
         return parse(shell.out());
     }
 
+    /// What `./bellframe ca` prints.
+    String authority() {
+        var ca = bellframe("ca", "--data", data()).run("");
+        assertThat(ca.status()).as(ca.err()).isZero();
+        return ca.out();
+    }
+
     private static Map<String, String> parse(String assignments) {
         var variables = new TreeMap<String, String>();
         assignments.lines().forEach(line -> {

@@ -1,6 +1,8 @@
 package bellframe.server;
 
 import bellframe.server.config.ConfigDocument;
+import bellframe.server.tls.CertificateFiles;
+import java.time.InstantSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,7 +49,7 @@ final class ConfigCommand implements Runnable {
 
         @Override
         public void run() {
-            options.read();
+            CertificateFiles.of(options.read(), InstantSource.system());
             var out = spec.commandLine().getOut();
             out.println("The configuration is valid.");
             out.flush();

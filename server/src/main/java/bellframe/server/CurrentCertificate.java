@@ -1,7 +1,7 @@
 package bellframe.server;
 
-import bellframe.server.folder.Certificates;
-import bellframe.server.folder.KeyAndCertificate;
+import bellframe.server.tls.CertificateSource;
+import bellframe.server.tls.KeyAndCertificate;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -10,48 +10,45 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The server certificate to use for new connections, renewed while the server runs.
+/// The server certificate to use for new connections, renewed or replaced while the server runs.
 ///
 /// @param <T> the form in which it is used
 final class CurrentCertificate<T> implements Supplier<T>, AutoCloseable {
 
-    private record Served<T>(KeyAndCertificate certificate, T form) {
-    }
-
     private static final Logger log = LoggerFactory.getLogger(CurrentCertificate.class);
 
-    private final Certificates certificates;
+    private final CertificateSource source;
     private final Function<KeyAndCertificate, T> form;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile Served<T> served;
+    /// What the source had last, whether it could be brought into its form or not.
+    private KeyAndCertificate seen;
+    private volatile T served;
 
     /// @param form turns each certificate into its form, once
-    CurrentCertificate(Certificates certificates, Function<KeyAndCertificate, T> form) {
-        this.certificates = certificates;
+    CurrentCertificate(CertificateSource source, Function<KeyAndCertificate, T> form) {
+        this.source = source;
         this.form = form;
-        this.served = serve(certificates.current());
+        this.seen = source.current();
+        this.served = form.apply(seen);
     }
 
-    /// Begins to look for its end, once in a while, on a thread of its own.
+    /// Begins to look for another one, once in a while, on a thread of its own.
     void renewEvery(Duration interval) {
         Thread.ofPlatform().daemon().name("certificate-renewal").start(() -> renewUntilClosed(interval));
     }
 
     @Override
     public T get() {
-        return served.form();
+        return served;
     }
 
     /// Looks once.
     void renew() {
-        KeyAndCertificate current = certificates.current();
-        if (!current.certificate().equals(served.certificate().certificate())) {
-            served = serve(current);
+        KeyAndCertificate current = source.current();
+        if (!current.equals(seen)) {
+            seen = current;
+            served = form.apply(current);
         }
-    }
-
-    private Served<T> serve(KeyAndCertificate certificate) {
-        return new Served<>(certificate, form.apply(certificate));
     }
 
     private void renewUntilClosed(Duration interval) {
@@ -64,7 +61,7 @@ final class CurrentCertificate<T> implements Supplier<T>, AutoCloseable {
         }
     }
 
-    /// A failure leaves the old certificate in use, which is good for another month, and the next look tries again.
+    /// A failure leaves the old certificate in use, which was good until now, and the next look tries again.
     private void renewOrLog() {
         try {
             renew();

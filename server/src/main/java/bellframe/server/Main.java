@@ -22,6 +22,7 @@ final class Main implements Runnable {
         return new CommandLine(new Main())
                 .addSubcommand(new ServeCommand())
                 .addSubcommand(new EnvCommand())
+                .addSubcommand(new CaCommand())
                 .addSubcommand(new BackupCommand())
                 .addSubcommand(new RestoreCommand())
                 .addSubcommand(new EraseUserCommand())

@@ -6,10 +6,13 @@ import bellframe.server.folder.DataFolder;
 import bellframe.server.folder.Installation;
 import bellframe.server.folder.RunningServerFile;
 import bellframe.server.folder.ServerNames;
+import bellframe.server.tls.CertificateFiles;
+import bellframe.server.tls.CertificateSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,18 +38,21 @@ final class ServeCommand implements Callable<Integer> {
         ServerConfig config = options.read();
         Logging.start(config.logFormat(), config.logLevel());
         StopSignal stop = StopSignal.install(config.drainLimit());
+        Optional<CertificateSource> own = CertificateFiles.of(config, InstantSource.system());
         DataFolder folder = DataFolder.create(config.data());
         try (var _ = folder.lock()) {
-            serve(config, folder, stop);
+            serve(config, folder, own, stop);
         }
         return ExitCode.DONE.status();
     }
 
-    private void serve(ServerConfig config, DataFolder folder, StopSignal stop)
+    /// @param own the certificate files that the configuration names
+    private void serve(ServerConfig config, DataFolder folder, Optional<CertificateSource> own, StopSignal stop)
             throws IOException, InterruptedException {
         var random = new SecureRandom();
         Installation installation = Installation.complete(folder, config, random);
-        var certificates = new Certificates(folder, ServerNames.of(config), InstantSource.system(), random);
+        CertificateSource certificates = own.orElseGet(
+                () -> new Certificates(folder, ServerNames.of(config), InstantSource.system(), random));
         try (Wiring wiring = Wiring.start(config, folder, installation, certificates)) {
             RunningServerFile running = wiring.running();
             running.write(folder);

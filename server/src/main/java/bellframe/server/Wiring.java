@@ -15,10 +15,10 @@ import bellframe.names.Account;
 import bellframe.server.config.ServerConfig;
 import bellframe.server.config.SessionConfig;
 import bellframe.server.folder.Backup;
-import bellframe.server.folder.Certificates;
 import bellframe.server.folder.DataFolder;
 import bellframe.server.folder.Installation;
 import bellframe.server.folder.RunningServerFile;
+import bellframe.server.tls.CertificateSource;
 import bellframe.storage.Storage;
 import bellframe.storage.rocksdb.RocksDbOptions;
 import bellframe.storage.rocksdb.RocksDbStorage;
@@ -26,6 +26,7 @@ import bellframe.websocket.ConnectionLimits;
 import bellframe.websocket.NettyFrameEncoder;
 import bellframe.websocket.WebSocketUpgrade;
 import java.net.BindException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -50,7 +51,6 @@ final class Wiring implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Wiring.class);
 
     private static final int ADMIN_TOKEN_BYTES = 32;
-    private static final Duration CERTIFICATE_CHECK_INTERVAL = Duration.ofHours(1);
 
     /// How long sessions may take to end after the last of them was told to.
     private static final Duration LAST_SESSIONS_LIMIT = Duration.ofSeconds(3);
@@ -85,12 +85,14 @@ final class Wiring implements AutoCloseable {
     /// Starts a server; when this returns, it takes clients.
     ///
     /// @throws PortUnavailable if a port cannot be listened on
-    static Wiring start(ServerConfig config, DataFolder folder, Installation installation, Certificates certificates) {
+    static Wiring start(ServerConfig config, DataFolder folder, Installation installation,
+            CertificateSource certificates) {
         return start(config, folder, installation, certificates, UnaryOperator.identity(), InstantSource.system());
     }
 
     /// Starts a server whose domain sees the store through something else, and that has a clock of its own.
-    static Wiring start(ServerConfig config, DataFolder folder, Installation installation, Certificates certificates,
+    static Wiring start(ServerConfig config, DataFolder folder, Installation installation,
+            CertificateSource certificates,
             UnaryOperator<Storage> around, InstantSource clock) {
         var wiring = new Wiring(config, folder, installation, around, clock);
         try {
@@ -108,7 +110,8 @@ final class Wiring implements AutoCloseable {
 
     /// Where this server can be reached by processes of this machine.
     RunningServerFile running() {
-        return new RunningServerFile(port(), adminPort, adminToken);
+        Path own = config.tlsCertificateFile();
+        return new RunningServerFile(port(), adminPort, adminToken, own == null ? null : own.toAbsolutePath());
     }
 
     /// Takes no more clients and sends those that are here away, spread over the configured time.
@@ -136,7 +139,7 @@ final class Wiring implements AutoCloseable {
         }
     }
 
-    private void startAll(Certificates certificates) {
+    private void startAll(CertificateSource certificates) {
         log.info("account {}, region {}, data in {}", installation.account(), installation.region(), folder);
         var metrics = started(new Metrics());
         RocksDbStorage store = openStorage(metrics);
@@ -164,10 +167,10 @@ final class Wiring implements AutoCloseable {
         return made;
     }
 
-    private void startEdge(Domain services, Certificates certificates, Metrics metrics) {
+    private void startEdge(Domain services, CertificateSource certificates, Metrics metrics) {
         var certificate = started(new CurrentCertificate<>(certificates,
-                made -> ServerTls.of(made.key(), List.of(made.certificate()))));
-        certificate.renewEvery(CERTIFICATE_CHECK_INTERVAL);
+                pair -> ServerTls.of(pair.key(), pair.chain())));
+        certificate.renewEvery(certificates.lookInterval());
         var authenticator = new Authenticator(this::accessKey, new AcceptedRegions.Only(installation.region()), clock);
         var loops = started(EventLoops.start(Transport.best(), Runtime.getRuntime().availableProcessors()));
         var requests = started(

@@ -82,7 +82,7 @@ class AdminServerTest {
             throw new StorageUnavailable("too many readers wait");
         };
         try (var busy = start(unavailable)) {
-            var running = new RunningServerFile(0, busy.port(), "token");
+            var running = new RunningServerFile(0, busy.port(), "token", null);
             assertThatIOException().isThrownBy(() -> AdminClient.backup(running, Path.of("/some/folder")))
                     .withMessage("the server could not do it: too many readers wait");
         }

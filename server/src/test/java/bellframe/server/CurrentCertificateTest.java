@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bellframe.server.folder.Certificates;
 import bellframe.server.folder.DataFolder;
-import bellframe.server.folder.KeyAndCertificate;
+import bellframe.server.tls.KeyAndCertificate;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
@@ -65,11 +66,38 @@ class EnvCommandTest {
     void theEndpointIsThatOfTheRunningServer() throws IOException {
         DataFolder folder = DataFolder.create(temporary.resolve("data"));
         Installation.complete(folder, ServerConfig.defaults(), new SecureRandom());
-        new RunningServerFile(12345, 23456, "token").write(folder);
+        new RunningServerFile(12345, 23456, "token", null).write(folder);
 
         assertThat(run("env", "--https", "--data", folder.toString())).isZero();
 
         assertThat(out.toString()).contains("export AWS_ENDPOINT_URL=https://localhost:12345\n");
+    }
+
+    @Test
+    void aCertificateOfTheUserNeedsNoAuthorityAndIsForThePublicHost() throws IOException {
+        DataFolder folder = DataFolder.create(temporary.resolve("data"));
+        Installation.complete(folder, ServerConfig.defaults(), new SecureRandom());
+        Files.writeString(folder.path().resolve("bellframe.properties"),
+                "publicHost=chat.example.com\ntlsCertificateFile=chain.pem\ntlsKeyFile=key.pem\n");
+
+        assertThat(run("env", "--https", "--data", folder.toString())).isZero();
+
+        assertThat(out.toString())
+                .contains("export AWS_ENDPOINT_URL=https://chat.example.com\n")
+                .doesNotContain("AWS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS");
+    }
+
+    @Test
+    void theRunningServerKnowsWhoseCertificateItServes() throws IOException {
+        DataFolder folder = DataFolder.create(temporary.resolve("data"));
+        Installation.complete(folder, ServerConfig.defaults(), new SecureRandom());
+        new RunningServerFile(12345, 23456, "token", Path.of("/etc/chain.pem")).write(folder);
+
+        assertThat(run("env", "--data", folder.toString())).isZero();
+
+        assertThat(out.toString())
+                .contains("export AWS_ENDPOINT_URL=http://localhost:12345\n")
+                .doesNotContain("AWS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS");
     }
 
     @Test

@@ -115,8 +115,10 @@ class FloorsTest {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule bouncyCastleStaysWhereCertificatesAreMade = noClasses().that()
+    static final ArchRule bouncyCastleStaysWhereCertificatesAreMadeAndRead = noClasses().that()
             .doNotHaveFullyQualifiedName("bellframe.server.folder.CertificateMaker")
+            .and()
+            .doNotHaveFullyQualifiedName("bellframe.server.tls.PemFile")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.bouncycastle..");

@@ -7,10 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import bellframe.storage.FaultyStorage.Reads;
 import bellframe.storage.FaultyStorage.Submits;
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.services.chimesdkmessaging.model.BadRequestException;
 import software.amazon.awssdk.services.chimesdkmessaging.model.ChimeSdkMessagingException;
@@ -174,41 +170,6 @@ class LogIT {
                 assertThat(event.getMDCPropertyMap()).containsEntry("requestId", id);
                 assertThat(event.getFormattedMessage()).matches("slow: SendChannelMessage 201 in [3-9]\\d{2,4} ms");
             });
-        }
-    }
-
-    /// Everything that this process logs, from the finest level on.
-    private static final class CapturedLog implements AutoCloseable {
-
-        private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        private final Level before = root.getLevel();
-        private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
-
-        CapturedLog() {
-            appender.start();
-            root.addAppender(appender);
-            root.setLevel(Level.TRACE);
-        }
-
-        List<ILoggingEvent> events() {
-            return List.copyOf(appender.list);
-        }
-
-        String text() {
-            var text = new StringBuilder();
-            for (ILoggingEvent event : events()) {
-                text.append(event.getFormattedMessage()).append(event.getMDCPropertyMap()).append('\n');
-                if (event.getThrowableProxy() != null) {
-                    text.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));
-                }
-            }
-            return text.toString();
-        }
-
-        @Override
-        public void close() {
-            root.detachAppender(appender);
-            root.setLevel(before);
         }
     }
 }

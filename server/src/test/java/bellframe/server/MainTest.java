@@ -15,7 +15,7 @@ class MainTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "serve", "env", "backup", "restore", "config", "config print",
+    @ValueSource(strings = {"", "serve", "env", "ca", "backup", "restore", "config", "config print",
             "config validate"})
     void everyCommandExplainsItself(String command) {
         assertThat(run((command + " --help").strip().split(" "))).isZero();

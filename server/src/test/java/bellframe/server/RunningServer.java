@@ -43,6 +43,7 @@ public final class RunningServer
             AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration LOG_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Pattern READY = Pattern.compile(
             "HTTP +http://\\S+:(?<port>\\d+)\n.*Admin +http://\\S+:(?<admin>\\d+)\n.*\n *eval [^\n]+\n",
@@ -150,6 +151,13 @@ public final class RunningServer
     /// What the server has logged since it started.
     public String log() {
         return current().err().text();
+    }
+
+    /// Waits until the server has logged something since it started.
+    public void awaitLog(String text) {
+        if (current().err().await(Pattern.compile(Pattern.quote(text)), LOG_LIMIT) == null) {
+            throw new AssertionError("the server did not log `" + text + "`:\n" + log());
+        }
     }
 
     /// Ends the process as a power loss would, and waits until it is gone.

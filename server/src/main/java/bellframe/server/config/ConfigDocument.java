@@ -57,6 +57,8 @@ public final class ConfigDocument {
             case ADMIN_PORT -> Integer.toString(config.adminPort());
             case HOST -> orEmpty(config.host());
             case PUBLIC_HOST -> orEmpty(config.publicHost());
+            case TLS_CERTIFICATE_FILE -> orEmpty(config.tlsCertificateFile());
+            case TLS_KEY_FILE -> orEmpty(config.tlsKeyFile());
             case REGION -> config.region();
             case REQUESTS_IN_FLIGHT_MAX -> Integer.toString(config.requestsInFlightMax());
             case SESSIONS_PER_USER_MAX -> Integer.toString(config.sessions().perUserMax());
@@ -80,7 +82,7 @@ public final class ConfigDocument {
         };
     }
 
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
+    private static String orEmpty(@Nullable Object value) {
+        return value == null ? "" : value.toString();
     }
 }

@@ -12,6 +12,8 @@ public record ServerConfig(
         int adminPort,
         @Nullable String host,
         @Nullable String publicHost,
+        @Nullable Path tlsCertificateFile,
+        @Nullable Path tlsKeyFile,
         String region,
         int requestsInFlightMax,
         SessionConfig sessions,
@@ -44,6 +46,7 @@ public record ServerConfig(
         Setting.ADMIN_PORT.require(isPort(adminPort) && (adminPort == 0 || adminPort != port), adminPort);
         Setting.HOST.require(host == null || HOST.matcher(host).matches(), host);
         Setting.PUBLIC_HOST.require(publicHost == null || isPublicHost(publicHost), publicHost);
+        requireTlsFiles(tlsCertificateFile, tlsKeyFile);
         Setting.REGION.require(REGION.matcher(region).matches(), region);
         Setting.REQUESTS_IN_FLIGHT_MAX.require(requestsInFlightMax >= 1 && requestsInFlightMax <= 1_000_000,
                 requestsInFlightMax);
@@ -70,6 +73,12 @@ public record ServerConfig(
     private static boolean isPublicHost(String publicHost) {
         var parts = PUBLIC_HOST.matcher(publicHost);
         return parts.matches() && (parts.group(2) == null || isPort(Integer.parseInt(parts.group(2).substring(1))));
+    }
+
+    private static void requireTlsFiles(@Nullable Path certificate, @Nullable Path key) {
+        if ((certificate == null) != (key == null)) {
+            throw new InvalidConfig("tlsCertificateFile and tlsKeyFile go together: set both or neither");
+        }
     }
 
     private static void requireStore(long freeSpace, long memory) {

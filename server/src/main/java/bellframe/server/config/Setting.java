@@ -23,6 +23,12 @@ public enum Setting {
     PUBLIC_HOST("", "empty, or host or host:port", """
             The name under which clients reach this server, if it is not the one they send as Host.
             GetMessagingSessionEndpoint answers it, and the server certificate carries it."""),
+    TLS_CERTIFICATE_FILE("", "empty, or the path of a file", """
+            A certificate of your own in PEM, instead of one by the local authority; goes with tlsKeyFile.
+            Those between it and what clients trust come behind it. Both files are looked at every few seconds,
+            and changed ones are used for new connections. A relative path starts at the current directory."""),
+    TLS_KEY_FILE("", "empty, or the path of a file", """
+            The private key of tlsCertificateFile in PEM: RSA, EC or Ed25519, without a passphrase."""),
     REGION("us-east-1", "lower-case letters, digits and hyphens, 1 to 63", """
             The region in all ARNs. Fixed at the first start of a data folder."""),
     REQUESTS_IN_FLIGHT_MAX("1024", "1 to 1000000", """

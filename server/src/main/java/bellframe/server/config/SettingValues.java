@@ -48,6 +48,8 @@ final class SettingValues {
                 number(Setting.ADMIN_PORT),
                 optional(Setting.HOST),
                 optional(Setting.PUBLIC_HOST),
+                optionalPath(Setting.TLS_CERTIFICATE_FILE),
+                optionalPath(Setting.TLS_KEY_FILE),
                 text(Setting.REGION),
                 number(Setting.REQUESTS_IN_FLIGHT_MAX),
                 sessions(),
@@ -91,6 +93,10 @@ final class SettingValues {
     private @Nullable String optional(Setting setting) {
         String text = text(setting);
         return text.isEmpty() ? null : text;
+    }
+
+    private @Nullable Path optionalPath(Setting setting) {
+        return text(setting).isEmpty() ? null : path(setting);
     }
 
     private int number(Setting setting) {

@@ -1,5 +1,6 @@
 package bellframe.server.folder;
 
+import bellframe.server.tls.KeyAndCertificate;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -27,7 +28,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// Makes certificates with Bouncy Castle; the only class that loads it.
+/// Makes certificates with Bouncy Castle, which is not loaded when there are good ones.
 final class CertificateMaker {
 
     private static final Duration AUTHORITY_LIFE = Duration.ofDays(3650);

@@ -1,13 +1,13 @@
 package bellframe.server.folder;
 
+import bellframe.server.tls.CertificateSource;
+import bellframe.server.tls.KeyAndCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,9 +27,11 @@ import org.slf4j.LoggerFactory;
 ///
 /// What is missing, damaged, does not fit together or ends soon is made anew; what is good is left alone. That also
 /// mends what a crash between two files leaves behind.
-public final class Certificates {
+public final class Certificates implements CertificateSource {
 
     private static final Logger log = LoggerFactory.getLogger(Certificates.class);
+
+    private static final Duration LOOK_INTERVAL = Duration.ofHours(1);
 
     /// Browsers refuse certificates that live longer.
     private static final Duration SERVER_LIFE = Duration.ofDays(397);
@@ -47,9 +50,8 @@ public final class Certificates {
         this.random = random;
     }
 
-    /// The certificate to serve now.
-    ///
     /// @throws FolderUnusable if the certificates cannot be read or written
+    @Override
     public synchronized KeyAndCertificate current() {
         try {
             OwnerOnly.createFolder(folder.tls());
@@ -62,6 +64,23 @@ public final class Certificates {
                     : makeServer(authority);
         } catch (IOException | GeneralSecurityException problem) {
             throw new FolderUnusable("the certificates in " + folder.tls() + " cannot be used: " + problem, problem);
+        }
+    }
+
+    @Override
+    public Duration lookInterval() {
+        return LOOK_INTERVAL;
+    }
+
+    /// The certificate of a folder's authority, if one was made there.
+    ///
+    /// @throws FolderUnusable if it cannot be read
+    public static Optional<X509Certificate> authority(DataFolder folder) {
+        Path file = folder.authorityCertificate();
+        try {
+            return Files.exists(file) ? Optional.of(Pem.certificate(Files.readString(file))) : Optional.empty();
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException problem) {
+            throw new FolderUnusable(file + " cannot be read: " + problem, problem);
         }
     }
 
@@ -128,22 +147,11 @@ public final class Certificates {
             var pair = new KeyAndCertificate(
                     Pem.privateKey(Files.readString(keyFile)),
                     Pem.certificate(Files.readString(certificateFile)));
-            return belongTogether(pair) ? pair : null;
+            return pair.belongTogether() ? pair : null;
         } catch (GeneralSecurityException | IllegalArgumentException problem) {
             log.warn("{} or {} is damaged and will be made anew: {}", keyFile, certificateFile, problem.toString());
             return null;
         }
-    }
-
-    private static boolean belongTogether(KeyAndCertificate pair) throws GeneralSecurityException {
-        byte[] probe = "probe".getBytes(StandardCharsets.US_ASCII);
-        var signer = Signature.getInstance("SHA256withECDSA");
-        signer.initSign(pair.key());
-        signer.update(probe);
-        byte[] signature = signer.sign();
-        signer.initVerify(pair.certificate().getPublicKey());
-        signer.update(probe);
-        return signer.verify(signature);
     }
 
     private static void write(KeyAndCertificate made, Path keyFile, Path certificateFile)

@@ -29,6 +29,8 @@ class ConfigDocumentTest {
         flags.put(Setting.DATA, folder + "/back\\slash");
         flags.put(Setting.HOST, "::1");
         flags.put(Setting.PUBLIC_HOST, "chat.example.com:443");
+        flags.put(Setting.TLS_CERTIFICATE_FILE, "fullchain.pem");
+        flags.put(Setting.TLS_KEY_FILE, "/etc/keys/privkey.pem");
         flags.put(Setting.DRAIN_SPREAD, "1500ms");
         flags.put(Setting.DRAIN_LIMIT, "2m");
         flags.put(Setting.SESSION_PENDING_BYTES_MAX, "100000");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -224,6 +225,20 @@ class ConfigReaderTest {
         assertThatThrownBy(() -> read(Map.of("BELLFRAME_ROOT_SECRET_ACCESS_KEY", "0123456789abcdef"), Map.of()))
                 .isInstanceOf(InvalidConfig.class)
                 .hasMessageContaining("go together");
+    }
+
+    @Test
+    void certificateAndKeyAreSetTogether() {
+        ServerConfig config = read(Map.of("BELLFRAME_TLS_KEY_FILE", "key.pem"),
+                Map.of(Setting.TLS_CERTIFICATE_FILE, "chain.pem"));
+
+        assertThat(config.tlsCertificateFile()).isEqualTo(Path.of("chain.pem"));
+        assertThat(config.tlsKeyFile()).isEqualTo(Path.of("key.pem"));
+        for (Setting setting : List.of(Setting.TLS_CERTIFICATE_FILE, Setting.TLS_KEY_FILE)) {
+            assertThatThrownBy(() -> read(Map.of(), Map.of(setting, "file.pem")))
+                    .isInstanceOf(InvalidConfig.class)
+                    .hasMessage("tlsCertificateFile and tlsKeyFile go together: set both or neither");
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bellframe.server.config.ConfigReader;
 import bellframe.server.config.ServerConfig;
 import bellframe.server.config.Setting;
+import bellframe.server.tls.KeyAndCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -27,7 +27,7 @@ class DataFolderTest {
         try (var _ = folder.lock()) {
             Installation.complete(folder, ServerConfig.defaults(), new SecureRandom());
             certificates(folder).current();
-            new RunningServerFile(1, 2, "token").write(folder);
+            new RunningServerFile(1, 2, "token", null).write(folder);
         }
 
         assertThat(permissions(path)).isEqualTo("rwx------");
@@ -80,8 +80,11 @@ class DataFolderTest {
         DataFolder folder = DataFolder.create(temporary.resolve("data"));
         assertThat(RunningServerFile.read(folder)).isEmpty();
 
-        new RunningServerFile(8080, 8081, "token").write(folder);
-        assertThat(RunningServerFile.read(folder)).contains(new RunningServerFile(8080, 8081, "token"));
+        new RunningServerFile(8080, 8081, "token", null).write(folder);
+        assertThat(RunningServerFile.read(folder)).contains(new RunningServerFile(8080, 8081, "token", null));
+        var withOwnCertificate = new RunningServerFile(8080, 8081, "token", Path.of("/etc/chain.pem"));
+        withOwnCertificate.write(folder);
+        assertThat(RunningServerFile.read(folder)).contains(withOwnCertificate);
 
         RunningServerFile.remove(folder);
         assertThat(RunningServerFile.read(folder)).isEmpty();
@@ -90,7 +93,7 @@ class DataFolderTest {
     @Test
     void aServerThatWasKilledIsNotRunning() throws IOException {
         DataFolder folder = DataFolder.create(temporary.resolve("data"));
-        new RunningServerFile(8080, 8081, "token").write(folder);
+        new RunningServerFile(8080, 8081, "token", null).write(folder);
         String ofAnotherProcess = Files.readString(folder.running())
                 .replaceFirst("processStart=.*", "processStart=2001-02-03T04:05:06Z");
         Files.writeString(folder.running(), ofAnotherProcess);
