@@ -267,12 +267,17 @@ final class Soak implements AutoCloseable {
 
     /// All sessions end; then the server holds nothing of them.
     void requireNothingLeft() throws IOException {
-        for (SoakReader reader : readers) {
-            reader.stop();
-        }
+        stopClients();
         server.requireUnharmed();
         assertThat(server.instances("bellframe.websocket.WebSocketConnection")).isZero();
         assertThat(server.instances("bellframe.sessions.LaneIndex$Subscriber")).isZero();
+    }
+
+    private void stopClients() throws IOException {
+        for (SoakReader reader : readers) {
+            reader.stop();
+        }
+        everyClients.forEach(SdkClients::close);
     }
 
     @Override
@@ -284,11 +289,8 @@ final class Soak implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (SoakReader reader : readers) {
-            reader.stop();
-        }
+        stopClients();
         threads.close();
-        everyClients.forEach(SdkClients::close);
         server.close();
     }
 }

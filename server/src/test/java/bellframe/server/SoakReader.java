@@ -96,6 +96,9 @@ final class SoakReader implements Runnable {
         URI endpoint = clients.get().signedRequests().endpoint();
         try (var connection = new Socket()) {
             socket = connection;
+            if (stopped) {
+                return;
+            }
             if (manner == Manner.SLOW) {
                 connection.setReceiveBufferSize(SMALL_BUFFER_BYTES);
             }
