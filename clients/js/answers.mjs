@@ -2,6 +2,7 @@
 //
 //     {"service": "messaging" or "identity", "operation": …, "input": …}  →  {"output": …}
 //                          {"error": {name, status, code, message, modelled}}, when the service refuses
+//                          {"unanswered": …}, when there was no answer
 import * as identity from '@aws-sdk/client-chime-sdk-identity';
 import * as messaging from '@aws-sdk/client-chime-sdk-messaging';
 
@@ -35,6 +36,9 @@ export function answers(configuration) {
         try {
             return { output: await (paged ? pages(call, paged) : output(call)) };
         } catch (error) {
+            if (['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(error.code)) {
+                return { unanswered: error.code };
+            }
             if (!refusals.some(refusal => error instanceof refusal)) {
                 throw error;
             }

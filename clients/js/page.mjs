@@ -1,31 +1,46 @@
 // What the page does that browser.mjs serves: calls as answers.mjs makes them, and a session.
 import { ChimeSDKMessagingClient } from '@aws-sdk/client-chime-sdk-messaging';
-import { DefaultMessagingSession, MessagingSessionConfiguration, NoOpLogger } from 'amazon-chime-sdk-js';
+import { DefaultMessagingSession, MessagingSessionConfiguration, NoOpLogger, PrefetchOn } from 'amazon-chime-sdk-js';
 import { answers } from './answers.mjs';
 
-const messages = [];
+const events = [];
 let arrived = () => {};
 
-function connect(configuration, userArn) {
-    const client = new ChimeSDKMessagingClient(configuration);
-    const session = new DefaultMessagingSession(
-        new MessagingSessionConfiguration(userArn, null, undefined, client), new NoOpLogger());
-    session.addObserver({
-        messagingSessionDidReceiveMessage: ({ type, payload }) => {
-            messages.push({ type, payload: payload && JSON.parse(payload) });
-            arrived();
-        },
-    });
-    return session.start();
+function happened(event) {
+    events.push(event);
+    arrived();
 }
 
-async function nextMessage(type) {
+// Resolves when the session has started, or with the code with which the server closed it for good.
+async function connect(configuration, { UserArn: userArn, Endpoint: endpoint, Prefetch: prefetch }) {
+    const client = new ChimeSDKMessagingClient(configuration);
+    const settings = new MessagingSessionConfiguration(userArn, null, endpoint, client);
+    // Room for a server to start again on a busy machine; the SDK's own limit is 10 s.
+    settings.reconnectTimeoutMs = 60_000;
+    settings.prefetchOn = prefetch ? PrefetchOn.Connect : undefined;
+    const session = new DefaultMessagingSession(settings, new NoOpLogger());
+    session.addObserver({
+        messagingSessionDidStartConnecting: reconnecting => happened({ type: reconnecting ? 'reconnecting' : 'connecting' }),
+        messagingSessionDidStart: () => happened({ type: 'started' }),
+        messagingSessionDidReceiveMessage: ({ type, payload }) =>
+            happened({ type, payload: payload && JSON.parse(payload) }),
+        messagingSessionDidStop: ({ code }) => happened({ type: 'stopped', code }),
+    });
+    try {
+        await session.start();
+        return {};
+    } catch (closed) {
+        return { code: closed.code };
+    }
+}
+
+async function nextEvent(type) {
     while (true) {
-        const message = messages.shift();
-        if (message?.type === type) {
-            return message;
+        const event = events.shift();
+        if (event?.type === type) {
+            return event;
         }
-        if (message === undefined) {
+        if (event === undefined) {
             await new Promise(resolve => { arrived = resolve; });
         }
     }
@@ -35,8 +50,9 @@ globalThis.configure = configuration => {
     const answer = answers(configuration);
     globalThis.answer = async call => {
         switch (call.operation) {
-            case 'session:Connect': return { output: await connect(configuration, call.input.UserArn) ?? {} };
-            case 'session:NextMessage': return { output: await nextMessage(call.input.Type) };
+            case 'session:Connect': return { output: await connect(configuration, call.input) };
+            case 'session:NextEvent': return { output: await nextEvent(call.input.Type) };
+            case 'session:Events': return { output: { types: events.map(event => event.type) } };
             default: return answer(call);
         }
     };

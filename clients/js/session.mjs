@@ -1,9 +1,9 @@
 // Opens a messaging session with the unmodified amazon-chime-sdk-js and prints what happens to it, one JSON object a line.
 //
-//     node session.mjs USER_ARN [HOST:PORT]
+//     node session.mjs USER_ARN [HOST:PORT] [prefetch]
 //
 // The client is configured by the environment alone, as `./bellframe env` prints it. With HOST:PORT the session does not
-// ask the server for its endpoint first. Ends when its input ends, or when the session is over.
+// ask the server for its endpoint first. With `prefetch` it asks for its channels. Ends when its input ends, or when the session is over.
 import { createRequire } from 'node:module';
 import { ChimeSDKMessagingClient } from '@aws-sdk/client-chime-sdk-messaging';
 import WebSocket from 'ws';
@@ -21,9 +21,11 @@ const {
     DefaultMessagingSession,
     MessagingSessionConfiguration,
     NoOpLogger,
+    PrefetchOn,
 } = createRequire(import.meta.url)('amazon-chime-sdk-js');
 
-const [userArn, endpoint] = process.argv.slice(2);
+const [userArn, ...options] = process.argv.slice(2);
+const [endpoint] = options.filter(option => option !== 'prefetch');
 
 function print(event) {
     process.stdout.write(JSON.stringify(event) + '\n');
@@ -32,6 +34,7 @@ function print(event) {
 const configuration = new MessagingSessionConfiguration(userArn, null, endpoint, new ChimeSDKMessagingClient({}));
 // Room for a server to start again on a busy machine; the SDK's own limit is 10 s.
 configuration.reconnectTimeoutMs = 60_000;
+configuration.prefetchOn = options.includes('prefetch') ? PrefetchOn.Connect : undefined;
 const session = new DefaultMessagingSession(configuration, new NoOpLogger());
 session.addObserver({
     messagingSessionDidStartConnecting: reconnecting => print({ event: 'connecting', reconnecting }),

@@ -54,6 +54,11 @@ record JavaScriptSdk(Map<String, String> variables) {
         return MessagingSession.start(command("session.mjs", userArn));
     }
 
+    /// Starts to connect a user who wants to hear of its channels at once.
+    MessagingSession connectAndPrefetch(String userArn) {
+        return MessagingSession.start(command("session.mjs", userArn, "prefetch"));
+    }
+
     /// Starts to connect a user who knows the endpoint.
     MessagingSession connect(String userArn, String hostAndPort) {
         return MessagingSession.start(command("session.mjs", userArn, hostAndPort));

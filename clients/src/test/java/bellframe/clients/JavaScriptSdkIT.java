@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -154,17 +158,50 @@ class JavaScriptSdkIT {
     }
 
     @Test
-    void aSessionComesBackByItselfAfterTheServerRestarts() throws IOException, InterruptedException {
+    void aSessionComesBackByItselfAfterTheServerRestarts() throws Exception {
         String channel = chat.channel("restart", alice, bob);
-        try (MessagingSession session = js.connect(bob).awaitStart()) {
+        try (MessagingSession session = js.connect(bob).awaitStart();
+                SdkCalls sender = js.calls();
+                ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            Future<List<String>> sent = thread.submit(() -> sendThroughARestart(sender, channel));
             SERVER.restart();
             session.awaitReconnection().awaitStart();
+            List<String> meanwhile = sent.get();
 
             String message = send(channel, UNUSUAL);
 
-            JsonNode event = session.awaitMessage("CREATE_CHANNEL_MESSAGE").get("payload");
-            assertThat(event.get("MessageId").asText()).isEqualTo(message);
-            assertThat(event.get("Content").asText()).isEqualTo(UNUSUAL);
+            assertThat(session.await(message).get("Content").asText()).isEqualTo(UNUSUAL);
+            assertThat(js.call("paginate:ListChannelMessages",
+                    Map.of("ChannelArn", channel, "ChimeBearer", bob, "SortOrder", "ASCENDING", "PageSize", 50))
+                    .findValuesAsText("MessageId")).startsWith(meanwhile.toArray(String[]::new))
+                    .endsWith(message)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    /// Sends a message again, with its token, until it is answered, as an application would, and then the next one.
+    private List<String> sendThroughARestart(SdkCalls sender, String channel) {
+        return IntStream.range(0, 40)
+                .mapToObj(i -> sender.untilAnswered("SendChannelMessage",
+                        Map.of("ChannelArn", channel, "Content", "message " + i, "Type", "STANDARD", "Persistence",
+                                "PERSISTENT", "ChimeBearer", alice, "ClientRequestToken", "restart-" + i))
+                        .get("MessageId")
+                        .asText())
+                .toList();
+    }
+
+    @Test
+    void aSessionThatPrefetchesHearsOfItsChannelsFirst() throws IOException {
+        String channel = chat.channel("prefetch", alice, chat.user("prefetcher"));
+        String prefetcher = bob.replace("/bob", "/prefetcher");
+        String message = send(channel, UNUSUAL);
+        try (MessagingSession session = js.connectAndPrefetch(prefetcher).awaitStart()) {
+            JsonNode event = session.awaitMessage("CHANNEL_DETAILS");
+
+            assertThat(event.at("/headers/x-amz-chime-message-type").asText()).isEqualTo("SYSTEM");
+            assertThat(event.at("/payload/Channel/ChannelArn").asText()).isEqualTo(channel);
+            assertThat(event.at("/payload/ChannelMessages/0/MessageId").asText()).isEqualTo(message);
+            assertThat(event.at("/payload/ChannelMessages/0/Content").asText()).isEqualTo(UNUSUAL);
         }
     }
 

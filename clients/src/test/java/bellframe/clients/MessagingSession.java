@@ -48,6 +48,15 @@ final class MessagingSession implements AutoCloseable {
         return await(type, "type", type);
     }
 
+    /// The created message with this id; others are skipped.
+    JsonNode await(String messageId) {
+        JsonNode payload;
+        do {
+            payload = awaitMessage("CREATE_CHANNEL_MESSAGE").get("payload");
+        } while (!payload.get("MessageId").asText().equals(messageId));
+        return payload;
+    }
+
     /// Everything the SDK reported, once it has given up by itself.
     List<JsonNode> awaitEnd() {
         return output.awaitEnd(STOP_LIMIT).stream().map(MessagingSession::parse).toList();

@@ -43,6 +43,20 @@ final class SdkCalls implements AutoCloseable {
         return output("messaging", operation, input);
     }
 
+    /// The output of a call that is made again while the server is away.
+    JsonNode untilAnswered(String operation, Map<String, ?> input) {
+        JsonNode answer;
+        do {
+            answer = answer("messaging", operation, input);
+        } while (!answer.has("output") && isUnanswered(answer));
+        assertThat(answer.has("output")).as("%s: %s", operation, answer).isTrue();
+        return answer.get("output");
+    }
+
+    private static boolean isUnanswered(JsonNode answer) {
+        return answer.has("unanswered") || answer.at("/error/status").asInt() == 503;
+    }
+
     /// The error of a call to identity that the service refuses.
     JsonNode identityRefusal(String operation, Map<String, ?> input) {
         return refusal("identity", operation, input);
