@@ -111,8 +111,10 @@ final class Soak implements AutoCloseable {
     }
 
     /// The readers behave themselves and have all a session; then a last message goes through each channel.
-    private void quieten() {
-        readers.forEach(SoakReader::calmDown);
+    private void quieten() throws IOException {
+        for (SoakReader reader : readers) {
+            reader.calmDown();
+        }
         awaitSessions();
         channels.forEach(channel -> send(channel, new Random(0), null));
         long end = System.nanoTime() + HEARD_LIMIT_NANOS;
