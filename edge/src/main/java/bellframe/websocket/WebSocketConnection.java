@@ -27,6 +27,8 @@ final class WebSocketConnection implements Connection {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketConnection.class);
     private static final int UNANSWERED_PINGS_MAX = 2;
+    /// The end of the last range of RFC 6455 section 7.4.2.
+    private static final int CLOSE_CODE_MAX = 4999;
 
     private final Channel channel;
     private final Lane lane;
@@ -134,6 +136,9 @@ final class WebSocketConnection implements Connection {
     void clientCloses(int code) {
         if (closing) {
             channel.close();
+        } else if (code > CLOSE_CODE_MAX) {
+            // The decoder lets them pass, and strict clients would not understand the echo.
+            fail(WebSocketCloseStatus.PROTOCOL_ERROR);
         } else {
             sendLast(ServerFrames.closeEcho(channel.alloc(), code)).addListener(ChannelFutureListener.CLOSE);
         }

@@ -258,6 +258,25 @@ class WebSocketTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65_535})
+    void aCloseCodeThatNobodyMaySendClosesWith1002(int code) throws Exception {
+        try (var client = connect()) {
+            client.send(CLOSE, new byte[]{(byte) (code >> 8), (byte) code});
+            assertThat(client.readLast().closeCode()).isEqualTo(1002);
+        }
+        server.nextClosed();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 1001, 1002, 1003, 1007, 1011, 1012, 1014, 3000, 4999})
+    void aCloseCodeThatClientsMaySendIsEchoed(int code) throws Exception {
+        try (var client = connect()) {
+            client.send(CLOSE, new byte[]{(byte) (code >> 8), (byte) code});
+            assertThat(client.readLast().closeCode()).isEqualTo(code);
+        }
+    }
+
     @Test
     void aLostClientIsReportedOnce() throws Exception {
         RawWebSocket client = connect();
