@@ -8,7 +8,6 @@ import bellframe.sessions.Lane;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.ssl.SslHandler;
@@ -132,7 +131,8 @@ final class WebSocketConnection implements Connection {
         return channel.writeAndFlush(closeFrame);
     }
 
-    /// The client sent a close frame: the echo of ours, or its own wish.
+    /// The client sent a close frame: the echo of ours, or its own wish. After that one this side ends first: a socket that
+    /// is closed while bytes still come is reset, and the client would not see the echo (RFC 6455 section 7.1.1).
     void clientCloses(int code) {
         if (closing) {
             channel.close();
@@ -140,7 +140,7 @@ final class WebSocketConnection implements Connection {
             // The decoder lets them pass, and strict clients would not understand the echo.
             fail(WebSocketCloseStatus.PROTOCOL_ERROR);
         } else {
-            sendLast(ServerFrames.closeEcho(channel.alloc(), code)).addListener(ChannelFutureListener.CLOSE);
+            sendLast(ServerFrames.closeEcho(channel.alloc(), code)).addListener(_ -> endOutput());
         }
     }
 
