@@ -1,5 +1,7 @@
 package bellframe.websocket;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -11,6 +13,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class ClientFrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientFrameHandler.class);
+
+    private static final int CLOSE_CODE_BYTES = 2;
 
     private final WebSocketConnection connection;
     private final Heartbeat heartbeat;
@@ -54,8 +59,24 @@ final class ClientFrameHandler extends SimpleChannelInboundHandler<WebSocketFram
         if (frame instanceof PingWebSocketFrame ping) {
             connection.answerPing(ping.content());
         } else if (frame instanceof CloseWebSocketFrame close) {
-            connection.clientCloses(close.statusCode());
+            clientCloses(close);
         }
+    }
+
+    private void clientCloses(CloseWebSocketFrame close) {
+        if (hasWholeReason(close.content())) {
+            connection.clientCloses(close.statusCode());
+        } else {
+            connection.fail(WebSocketCloseStatus.INVALID_PAYLOAD_DATA);
+        }
+    }
+
+    /// Whether the reason is UTF-8 to its end; the decoder does not notice when its last character is cut.
+    private static boolean hasWholeReason(ByteBuf payload) {
+        int length = payload.readableBytes() - CLOSE_CODE_BYTES;
+        return length <= 0
+                || ByteBufUtil.isText(payload, payload.readerIndex() + CLOSE_CODE_BYTES, length,
+                        StandardCharsets.UTF_8);
     }
 
     @Override

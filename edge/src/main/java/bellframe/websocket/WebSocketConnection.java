@@ -9,7 +9,6 @@ import bellframe.sessions.Lane;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
@@ -29,6 +28,8 @@ final class WebSocketConnection implements Connection {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketConnection.class);
     private static final int UNANSWERED_PINGS_MAX = 2;
+    /// The end of the last range of RFC 6455 section 7.4.2.
+    private static final int CLOSE_CODE_MAX = 4999;
 
     private final Channel channel;
     private final Lane lane;
@@ -166,12 +167,16 @@ final class WebSocketConnection implements Connection {
         return channel.writeAndFlush(closeFrame);
     }
 
-    /// The client sent a close frame: the echo of ours, or its own wish.
+    /// The client sent a close frame: the echo of ours, or its own wish. After that one this side ends first: a socket that
+    /// is closed while bytes still come is reset, and the client would not see the echo (RFC 6455 section 7.1.1).
     void clientCloses(int code) {
         if (closing) {
             channel.close();
+        } else if (code > CLOSE_CODE_MAX) {
+            // The decoder lets them pass, and strict clients would not understand the echo.
+            fail(WebSocketCloseStatus.PROTOCOL_ERROR);
         } else {
-            sendLast(ServerFrames.closeEcho(channel.alloc(), code)).addListener(ChannelFutureListener.CLOSE);
+            sendLast(ServerFrames.closeEcho(channel.alloc(), code)).addListener(_ -> endOutput());
         }
     }
 

@@ -7,6 +7,7 @@ import bellframe.http.HttpServer;
 import bellframe.http.ServerTls;
 import bellframe.http.TestTls;
 import bellframe.http.Transport;
+import bellframe.http.Upgrade;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import bellframe.sessions.Connection;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /// A server that takes WebSocket connections and tells what the domain would hear of them.
@@ -48,9 +50,14 @@ final class RunningSessions implements AutoCloseable {
     private final HttpServer server;
 
     RunningSessions(ConnectionLimits limits) throws Exception {
+        this(limits, sessions -> sessions);
+    }
+
+    /// @param around what is put around the sessions
+    RunningSessions(ConnectionLimits limits, UnaryOperator<Upgrade> around) throws Exception {
         ServerTls tls = TestTls.server("localhost");
-        var upgrade = new WebSocketUpgrade(loops, limits, RunningSessions::authenticate, new Listener(), executor,
-                meters);
+        Upgrade upgrade = around.apply(new WebSocketUpgrade(loops, limits, RunningSessions::authenticate,
+                new Listener(), executor, meters));
         server = new HttpServer(
                 loops, HttpLimits.DEFAULT, () -> tls, List.of(), RunningSessions::authenticate, upgrade,
                 Duration.ofSeconds(1), executor,

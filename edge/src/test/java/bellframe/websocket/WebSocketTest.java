@@ -16,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -263,8 +264,41 @@ class WebSocketTest {
             RawWebSocket.Received echo = client.readLast();
             assertThat(echo.opcode()).isEqualTo(CLOSE);
             assertThat(echo.closeCode()).isEqualTo(1000);
+        }
+        server.nextClosed();
+    }
+
+    @Test
+    void whatFollowsAClientsCloseDoesNotCostItsEcho() throws Exception {
+        try (var client = connect()) {
+            client.send(CLOSE, new byte[]{3, (byte) 232});
+            RawWebSocket.Received echo = client.read();
+            assertThat(echo.closeCode()).isEqualTo(1000);
+            client.send(TEXT, new byte[]{(byte) 0xff});
+            client.send(PING, new byte[0]);
+            assertThat(client.isClosed()).isTrue();
+        }
+        server.nextClosed();
+    }
+
+    @Test
+    void aClientThatKeepsItsSideOpenAfterItsCloseIsCutOff() throws Exception {
+        restart(limits(Duration.ofSeconds(30), Duration.ofMillis(100)));
+        try (var client = connect()) {
+            server.nextOpened();
+            client.send(CLOSE, new byte[0]);
             server.nextClosed();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"c3", "61e282", "f09f91", "61ff", "eda080"})
+    void aReasonThatIsNotUtf8ToItsEndClosesWith1007(String reason) throws Exception {
+        try (var client = connect()) {
+            client.send(CLOSE, HexFormat.of().parseHex("03e8" + reason));
+            assertThat(client.readLast().closeCode()).isEqualTo(1007);
+        }
+        server.nextClosed();
     }
 
     @Test
@@ -275,6 +309,25 @@ class WebSocketTest {
                 assertThat(echo.opcode()).isEqualTo(CLOSE);
                 assertThat(echo.payload()).isEmpty();
             });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65_535})
+    void aCloseCodeThatNobodyMaySendClosesWith1002(int code) throws Exception {
+        try (var client = connect()) {
+            client.send(CLOSE, new byte[]{(byte) (code >> 8), (byte) code});
+            assertThat(client.readLast().closeCode()).isEqualTo(1002);
+        }
+        server.nextClosed();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 1001, 1002, 1003, 1007, 1011, 1012, 1014, 3000, 4999})
+    void aCloseCodeThatClientsMaySendIsEchoed(int code) throws Exception {
+        try (var client = connect()) {
+            client.send(CLOSE, new byte[]{(byte) (code >> 8), (byte) code});
+            assertThat(client.readLast().closeCode()).isEqualTo(code);
         }
     }
 
