@@ -23,7 +23,8 @@ final class OutputLines {
 
     static OutputLines of(BufferedReader reader) {
         var output = new OutputLines();
-        Thread.ofVirtual().start(() -> output.readAll(reader));
+        // A virtual thread would keep its carrier while it waits for a line, and there are as few of those as processors.
+        Thread.ofPlatform().daemon().start(() -> output.readAll(reader));
         return output;
     }
 

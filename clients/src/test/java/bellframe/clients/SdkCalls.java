@@ -15,8 +15,7 @@ import java.util.Map;
 /// A running program that makes calls with an SDK; closing ends it.
 final class SdkCalls implements AutoCloseable {
 
-    /// The SDK for Go is compiled before its first answer, unless that was done before.
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Process process;
     private final BufferedWriter input;

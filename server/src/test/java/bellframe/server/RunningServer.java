@@ -373,7 +373,8 @@ public final class RunningServer
         private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
         Output(InputStream stream) {
-            Thread.ofVirtual().start(() -> read(stream));
+            // A virtual thread would keep its carrier while it waits, and there are as few of those as processors.
+            Thread.ofPlatform().daemon().start(() -> read(stream));
         }
 
         synchronized String text() {
