@@ -40,7 +40,7 @@ final class Soak implements AutoCloseable {
     private static final int CONTENT_MAX = 1_500;
 
     private final Random random;
-    private final AttackedServer server = new AttackedServer().withLimitSeconds(60);
+    private final AttackedServer server;
     private final List<SoakChannel> channels;
     private final List<String> users;
     private final List<SoakReader> readers;
@@ -49,7 +49,9 @@ final class Soak implements AutoCloseable {
     private final ConcurrentHashMap<String, AtomicInteger> numbers = new ConcurrentHashMap<>();
     private volatile SdkClients clients;
 
-    Soak(long seed, int sessions) {
+    /// Starts the server, which whoever made it closes.
+    Soak(long seed, int sessions, AttackedServer server) {
+        this.server = server;
         random = new Random(seed);
         server.running()
                 .with("BELLFRAME_DRAIN_SPREAD", "500ms")
@@ -293,6 +295,5 @@ final class Soak implements AutoCloseable {
     public void close() throws IOException {
         stopClients();
         threads.close();
-        server.close();
     }
 }

@@ -28,7 +28,7 @@ class SoakIT {
 
     private void soak(int sessions, int secondsPerPhase) throws Exception {
         System.out.println("SoakIT: seed " + seed);
-        try (var soak = new Soak(seed, sessions)) {
+        try (var server = new AttackedServer().withLimitSeconds(60); var soak = new Soak(seed, sessions, server)) {
             soak.run(secondsPerPhase);
             assertThat(soak.faults()).as("seed %d", seed).isEmpty();
             System.out.println("SoakIT: " + soak);
