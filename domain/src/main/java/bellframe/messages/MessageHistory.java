@@ -101,7 +101,7 @@ public final class MessageHistory implements LastMessages {
             if (page.next() == null) {
                 return null;
             }
-            rest = range.behind(MessageLog.positionOf(page.next()));
+            rest = range.behind(page.next());
         }
         return null;
     }

@@ -47,6 +47,11 @@ final class MessageLog {
             return descending ? new Range(first, seen.previous(), true) : new Range(seen.next(), last, false);
         }
 
+        /// What is left of the range behind a page that ended with this cursor; all of it without one.
+        Range behind(byte @Nullable [] cursor) {
+            return cursor == null ? this : behind(positionOf(cursor));
+        }
+
         private Position start() {
             return descending ? last : first;
         }
@@ -79,7 +84,7 @@ final class MessageLog {
         var sent = new ArrayList<MessageId>();
         var all = new Range(Range.START, Range.END, false);
         Pages.forEach(
-                cursor -> list(incarnation, cursor == null ? all : all.behind(positionOf(cursor)), Pages.SWEEP_ROWS),
+                cursor -> list(incarnation, all.behind(cursor), Pages.SWEEP_ROWS),
                 message -> {
                     if (message.sender().equals(sender)) {
                         sent.add(message.id());
@@ -183,7 +188,7 @@ final class MessageLog {
         return new Page<>(messages, more ? key(messages.getLast().id().position()).bytes() : null);
     }
 
-    static Position positionOf(byte[] cursor) {
+    private static Position positionOf(byte[] cursor) {
         return new Position(ByteBuffer.wrap(cursor).getLong());
     }
 

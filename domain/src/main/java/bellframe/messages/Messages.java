@@ -112,8 +112,7 @@ public final class Messages {
         Standing standing = channels.standing(bearer, channelArn);
         standing.require(Action.READ_MESSAGES);
         MessageLog.Range shown = range.notBefore(history.oldestShown(standing.channel()));
-        MessageLog.Range rest = cursor == null ? shown : shown.behind(MessageLog.positionOf(cursor));
-        Page<Message> page = log.list(standing.channel().incarnation(), rest, limit)
+        Page<Message> page = log.list(standing.channel().incarnation(), shown.behind(cursor), limit)
                 .map(message -> message.isVisibleTo(bearer.arn()) ? message : null);
         return new Listing(page, message -> snapshot(standing, message));
     }
@@ -122,8 +121,7 @@ public final class Messages {
     public Page<MessageSnapshot> newest(Channel channel, UserArn viewer, int limit) {
         var all = new MessageLog.Range(history.oldestShown(channel), MessageLog.Range.END, true);
         return Page.matching(null, limit, LOOKED_AT_MAX,
-                (cursor, rows) -> log.list(channel.incarnation(),
-                        cursor == null ? all : all.behind(MessageLog.positionOf(cursor)), rows),
+                (cursor, rows) -> log.list(channel.incarnation(), all.behind(cursor), rows),
                 message -> message.isVisibleTo(viewer)
                         ? snapshot(channel, message, actors.identity(message.sender()), true)
                         : null);

@@ -105,7 +105,7 @@ class MessageLogTest {
             if (next == null) {
                 return ids;
             }
-            rest = range.behind(MessageLog.positionOf(next));
+            rest = range.behind(next);
         }
     }
 

@@ -132,8 +132,7 @@ final class WebSocketConnection implements Connection {
 
     private void startClose(int code, String text) {
         if (!closing && !gone) {
-            metrics.closed(code);
-            sendLast(ServerFrames.close(channel.alloc(), code, text));
+            sendClose(code, text);
         }
     }
 
@@ -145,9 +144,13 @@ final class WebSocketConnection implements Connection {
 
     private void fail(int code, String text) {
         if (!closing && !gone) {
-            metrics.closed(code);
-            sendLast(ServerFrames.close(channel.alloc(), code, text)).addListener(_ -> endOutput());
+            sendClose(code, text).addListener(_ -> endOutput());
         }
+    }
+
+    private ChannelFuture sendClose(int code, String text) {
+        metrics.closed(code);
+        return sendLast(ServerFrames.close(channel.alloc(), code, text));
     }
 
     private void endOutput() {
