@@ -3,6 +3,7 @@ package bellframe.channels;
 import bellframe.expiration.Expiration;
 import bellframe.names.ChannelArn;
 import bellframe.names.ChannelFlowArn;
+import bellframe.names.EventPosition;
 import bellframe.names.UserArn;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param flow what its messages are run through; null for nothing
 /// @param expiration when the channel is to be deleted by itself; null for never
 /// @param deleted whether the channel is gone for everybody, while its rows still keep its channel id taken
+/// @param told the place, in the order of events, of the last change that its members were told of; null if there was none
 public record Channel(
         ChannelArn arn,
         String incarnation,
@@ -26,7 +28,8 @@ public record Channel(
         UserArn createdBy,
         Instant created,
         Instant updated,
-        boolean deleted) {
+        boolean deleted,
+        @Nullable EventPosition told) {
 
     /// Who may add members: every member, or moderators and admins only.
     public enum Mode {
@@ -50,21 +53,27 @@ public record Channel(
 
     Channel changed(String newName, Mode newMode, @Nullable String newMetadata, Instant when) {
         return new Channel(arn, incarnation, newName, newMode, privacy, newMetadata, flow, expiration, createdBy,
-                created, when, deleted);
+                created, when, deleted, told);
     }
 
     Channel flowing(@Nullable ChannelFlowArn newFlow, Instant when) {
         return new Channel(arn, incarnation, name, mode, privacy, metadata, newFlow, expiration, createdBy, created,
-                when, deleted);
+                when, deleted, told);
     }
 
     Channel expiring(@Nullable Expiration newExpiration, Instant when) {
         return new Channel(arn, incarnation, name, mode, privacy, metadata, flow, newExpiration, createdBy, created,
-                when, deleted);
+                when, deleted, told);
     }
 
+    /// Gone, and nobody has been told yet.
     Channel gone(Instant when) {
         return new Channel(arn, incarnation, name, mode, privacy, metadata, flow, expiration, createdBy, created, when,
-                true);
+                true, null);
+    }
+
+    Channel toldAt(EventPosition position) {
+        return new Channel(arn, incarnation, name, mode, privacy, metadata, flow, expiration, createdBy, created,
+                updated, deleted, position);
     }
 }

@@ -4,6 +4,7 @@ import bellframe.expiration.Expiration;
 import bellframe.names.AppInstanceArn;
 import bellframe.names.ChannelArn;
 import bellframe.names.ChannelFlowArn;
+import bellframe.names.EventPosition;
 import bellframe.names.Position;
 import bellframe.names.UserArn;
 import bellframe.rows.Pages;
@@ -17,7 +18,7 @@ import java.util.function.Function;
 /// Keys and rows of CHANNELS and of the tables of what belongs to channels, except those of their messages.
 final class ChannelTables {
 
-    private static final int CHANNEL_VERSION = 2;
+    private static final int CHANNEL_VERSION = 3;
     private static final int MEMBERSHIP_VERSION = 1;
     private static final int MEMBER_CHANNEL_VERSION = 1;
     private static final int MODERATOR_VERSION = 1;
@@ -62,6 +63,7 @@ final class ChannelTables {
                 .flag(channel.deleted())
                 .optional(channel.flow(), (row, flow) -> row.text(flow.toString()))
                 .optional(channel.expiration(), Expiration::write)
+                .optional(channel.told(), (row, told) -> row.number(told.micros()))
                 .toBytes();
     }
 
@@ -76,13 +78,14 @@ final class ChannelTables {
         Instant created = reader.time();
         Instant updated = reader.time();
         boolean deleted = reader.flag();
-        boolean older = reader.version() < 2;
-        ChannelFlowArn flow = older
+        int version = reader.version();
+        ChannelFlowArn flow = version < 2
                 ? null
                 : reader.optional(text -> ChannelFlowArn.parse(text.text()).orElseThrow());
-        Expiration expiration = older ? null : reader.optional(Expiration::read);
+        Expiration expiration = version < 2 ? null : reader.optional(Expiration::read);
+        EventPosition told = version < 3 ? null : reader.optional(number -> new EventPosition(number.number()));
         return new Channel(arn, incarnation, name, mode, privacy, metadata, flow, expiration, createdBy, created,
-                updated, deleted);
+                updated, deleted, told);
     }
 
     static Key listing(AppInstanceArn appInstance, Channel.Privacy privacy, int shard) {

@@ -1,5 +1,8 @@
 package bellframe.channels;
 
+import bellframe.changes.Change;
+import bellframe.changes.ChangeLog;
+import bellframe.changes.EventOrder;
 import bellframe.events.ChannelEvent;
 import bellframe.events.ChannelSnapshot;
 import bellframe.events.EventDispatcher;
@@ -16,6 +19,7 @@ import bellframe.limits.Limit;
 import bellframe.names.AppInstanceArn;
 import bellframe.names.ChannelArn;
 import bellframe.names.ChannelFlowArn;
+import bellframe.names.EventPosition;
 import bellframe.names.UserArn;
 import bellframe.purges.Purge;
 import bellframe.purges.Purges;
@@ -42,6 +46,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -73,6 +78,8 @@ public final class Channels {
     private final Moderators moderators;
     private final Bans bans;
     private final LastMessages lastMessages;
+    private final EventOrder order;
+    private final ChangeLog changes;
     private final EventDispatcher events;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -84,7 +91,8 @@ public final class Channels {
     public Channels(Storage storage, RequestTokens tokens, Expirations expirations, Purges purges,
             AppInstances appInstances, Actors actors, AppInstanceAdmins admins, ChannelRecords records,
             Memberships memberships, Moderators moderators, Bans bans, LastMessages lastMessages,
-            EventDispatcher events, InstantSource clock, RandomGenerator random) {
+            EventOrder order, ChangeLog changes, EventDispatcher events, InstantSource clock,
+            RandomGenerator random) {
         this.storage = storage;
         this.pages = new Pages(storage);
         this.tokens = tokens;
@@ -98,6 +106,8 @@ public final class Channels {
         this.moderators = moderators;
         this.bans = bans;
         this.lastMessages = lastMessages;
+        this.order = order;
+        this.changes = changes;
         this.events = events;
         this.clock = clock;
         this.random = random;
@@ -191,9 +201,9 @@ public final class Channels {
     public Channel update(Channel channel, @Nullable String name, Channel.@Nullable Mode mode,
             @Nullable String metadata) {
         events.requireRoom();
-        return replace(channel, old -> old.changed(name == null ? old.name() : name, mode == null ? old.mode() : mode,
-                metadata == null ? old.metadata() : metadata, now()),
-                after -> List.of(new ChannelEvent.ChannelUpdated(after.incarnation(), snapshot(after))));
+        return replaceAndTell(channel, old -> old.changed(name == null ? old.name() : name,
+                mode == null ? old.mode() : mode, metadata == null ? old.metadata() : metadata, now()),
+                after -> new ChannelEvent.ChannelUpdated(after.incarnation(), snapshot(after)));
     }
 
     /// Sets when the channel is to be deleted by itself; null for never.
@@ -207,7 +217,7 @@ public final class Channels {
             if (expiration != null && stored != null) {
                 noteExpiration(stored.value(), expiration);
             }
-            return replace(channel, old -> old.expiring(expiration, now()), Channels::untold);
+            return replace(channel, old -> old.expiring(expiration, now()));
         } finally {
             lock.unlock();
         }
@@ -225,7 +235,7 @@ public final class Channels {
                     throw new Refused(Refusal.CONFLICT, "The channel is associated with another channel flow.");
                 }
                 return old.flow() != null ? old : old.flowing(flow, now());
-            }, Channels::untold);
+            });
         } catch (Refused refused) {
             unlist(channel.reference(), flow);
             throw refused;
@@ -242,7 +252,7 @@ public final class Channels {
                 throw new Refused(Refusal.NOT_FOUND, "The channel is not associated with the channel flow.");
             }
             return old.flowing(null, now());
-        }, Channels::untold);
+        });
         unlist(channel.reference(), flow);
     }
 
@@ -257,8 +267,8 @@ public final class Channels {
         purges.plan(purge);
         try {
             ChannelSnapshot before = snapshot(channel);
-            replace(channel, old -> old.gone(now()),
-                    after -> List.of(new ChannelEvent.ChannelDeleted(after.incarnation(), before)));
+            replaceAndTell(channel, old -> old.gone(now()),
+                    after -> new ChannelEvent.ChannelDeleted(after.incarnation(), before));
         } finally {
             purges.begin(purge);
         }
@@ -299,10 +309,11 @@ public final class Channels {
     ///
     /// @param heads what its messages are removed with
     public void purge(MemberChannel reference, ChannelHeads heads) {
-        memberships.purge(reference);
+        memberships.purge(reference, deletion(reference));
         moderators.purge(reference);
         bans.purge(reference);
         heads.purge(reference.incarnation());
+        changes.erase(reference.incarnation());
         expirations.forget(new Expirations.Candidate(reference.arn().toString(), reference.incarnation()));
         var listing = new Batch();
         Counter.Count before = counter.known(reference.arn().appInstance());
@@ -323,6 +334,14 @@ public final class Channels {
         }
     }
 
+    /// What those who are away will be told of a channel that is gone; null for nothing.
+    private @Nullable Change deletion(MemberChannel reference) {
+        Records.Stored<Channel> stored = records.read(reference.arn());
+        return stored == null || !stored.value().incarnation().equals(reference.incarnation())
+                ? null
+                : MissedChannels.deletion(stored.value());
+    }
+
     private boolean isListed(MemberChannel reference) {
         return Arrays.stream(Channel.Privacy.values())
                 .anyMatch(privacy -> storage.get(Table.CHANNELS_BY_APP_INSTANCE,
@@ -333,7 +352,7 @@ public final class Channels {
     public void bury(MemberChannel reference) {
         Channel channel = records.find(reference.arn());
         if (channel != null && channel.incarnation().equals(reference.incarnation())) {
-            replace(channel, old -> old.gone(now()), Channels::untold);
+            replace(channel, old -> old.gone(now()));
         }
     }
 
@@ -359,6 +378,11 @@ public final class Channels {
     /// The channel as one user sees it.
     public ChannelSnapshot snapshot(Channel channel, UserArn viewer) {
         return snapshot(channel, lastMessages.forViewer(channel, viewer));
+    }
+
+    /// A channel whose messages are gone too.
+    ChannelSnapshot snapshotOfGone(Channel channel) {
+        return snapshot(channel, (Instant) null);
     }
 
     private ChannelSnapshot snapshot(Channel channel, @Nullable Instant lastMessage) {
@@ -405,7 +429,7 @@ public final class Channels {
         var arn = new ChannelArn(wanted.appInstance(), plan.substring(incarnationLength));
         Instant now = now();
         return new Channel(arn, plan.substring(0, incarnationLength), wanted.name(), wanted.mode(), wanted.privacy(),
-                wanted.metadata(), null, wanted.expiration(), creator.arn(), now, now, false);
+                wanted.metadata(), null, wanted.expiration(), creator.arn(), now, now, false, null);
     }
 
     private Channel create(Channel channel, NewChannel wanted) {
@@ -443,11 +467,19 @@ public final class Channels {
         var creation = new Batch().requireAbsent(Table.CHANNELS, partition, Key.EMPTY)
                 .put(Table.CHANNELS, partition, Key.EMPTY, ChannelTables.row(channel));
         Tags.record(creation, channel.arn().toString(), wanted.tags());
-        var joined = members.stream()
-                .map(member -> new ChannelEvent.MembershipCreated(channel.incarnation(),
-                        memberships.snapshot(channel.arn().toString(), firstMembership(channel, member))))
-                .toList();
-        return commit(channel.arn(), creation, joined);
+        List<Membership> joined = members.stream().map(member -> firstMembership(channel, member)).toList();
+        List<ChannelEvent> told = memberships.joined(channel, joined);
+        return await(channel.arn(), order.next(joined.size(), first -> {
+            var note = new Batch();
+            for (int i = 0; i < joined.size(); i++) {
+                EventPosition position = first.plus(i);
+                MissedChannels.noteJoined(note, channel.incarnation(), joined.get(i), position, position);
+            }
+            return changes.submit(note, creation, () -> {
+                records.forget(channel.arn());
+                events.publishAll(first, told);
+            });
+        }));
     }
 
     private Batch preparation(Channel channel, Set<UserArn> members, Set<UserArn> appointed) {
@@ -470,6 +502,7 @@ public final class Channels {
             preparation(channel, members, appointed).writes()
                     .forEach(write -> removal.delete(write.table(), write.partition(), write.row()));
             storage.commit(removal);
+            changes.erase(channel.incarnation());
             expirations.forget(new Expirations.Candidate(channel.arn().toString(), channel.incarnation()));
         }
         if (winner == null) {
@@ -519,44 +552,69 @@ public final class Channels {
         var removal = new Batch().requireEqual(Table.CHANNELS, partition, Key.EMPTY, stored.row())
                 .delete(Table.CHANNELS, partition, Key.EMPTY);
         Tags.removeAll(removal, storage, arn.toString());
-        commit(arn, removal, List.of());
+        await(arn, submit(arn, removal, () -> {
+        }));
     }
 
-    /// The events of a change that nobody is told of.
-    private static List<ChannelEvent> untold(Channel after) {
-        return List.of();
+    /// Changes the channel as if nobody else changed it meanwhile, and tells nobody.
+    private Channel replace(Channel channel, UnaryOperator<Channel> change) {
+        return replace(channel, change, changed -> submit(channel, changed, () -> {
+        }));
     }
 
     /// Changes the channel as if nobody else changed it meanwhile.
     ///
-    /// @param told makes the events out of the channel after the change
+    /// @param told makes the event out of the channel after the change
+    private Channel replaceAndTell(Channel channel, UnaryOperator<Channel> change,
+            Function<Channel, ChannelEvent> told) {
+        return replace(channel, change, changed -> {
+            ChannelEvent event = told.apply(changed.after());
+            return order.next(position -> submit(channel, changed.toldAt(position),
+                    () -> events.publish(position, event)));
+        });
+    }
+
+    /// A change of a channel, and the row it changes.
+    private record Replacement(byte[] before, Channel after) {
+
+        Replacement toldAt(EventPosition position) {
+            return new Replacement(before, after.toldAt(position));
+        }
+    }
+
     private Channel replace(Channel channel, UnaryOperator<Channel> change,
-            Function<Channel, List<ChannelEvent>> told) {
-        Key partition = ChannelTables.channel(channel.arn());
+            Function<Replacement, CompletableFuture<Boolean>> submit) {
         while (true) {
             Records.Stored<Channel> old = records.read(channel.arn());
             if (old == null || old.value().deleted() || !old.value().incarnation().equals(channel.incarnation())) {
                 throw new Refused(Refusal.NOT_ALLOWED);
             }
             Channel changed = change.apply(old.value());
-            if (changed.equals(old.value())) {
-                return changed;
-            }
-            var batch = new Batch().requireEqual(Table.CHANNELS, partition, Key.EMPTY, old.row())
-                    .put(Table.CHANNELS, partition, Key.EMPTY, ChannelTables.row(changed));
-            if (commit(channel.arn(), batch, told.apply(changed))) {
+            if (changed.equals(old.value())
+                    || await(channel.arn(), submit.apply(new Replacement(old.row(), changed)))) {
                 return changed;
             }
         }
     }
 
-    /// Commits a change of the channel, forgets what is remembered of it and tells what happened.
-    private boolean commit(ChannelArn changed, Batch batch, List<? extends ChannelEvent> told) {
+    private CompletableFuture<Boolean> submit(Channel channel, Replacement replacement, Runnable committed) {
+        Key partition = ChannelTables.channel(channel.arn());
+        var batch = new Batch().requireEqual(Table.CHANNELS, partition, Key.EMPTY, replacement.before())
+                .put(Table.CHANNELS, partition, Key.EMPTY, ChannelTables.row(replacement.after()));
+        return submit(channel.arn(), batch, committed);
+    }
+
+    /// Submits a change of the channel; once committed, what is remembered of it is forgotten.
+    private CompletableFuture<Boolean> submit(ChannelArn changed, Batch batch, Runnable committed) {
+        return storage.submit(batch, () -> {
+            records.forget(changed);
+            committed.run();
+        });
+    }
+
+    private boolean await(ChannelArn changed, CompletableFuture<Boolean> commit) {
         try {
-            return Commits.await(storage.submit(batch, () -> {
-                records.forget(changed);
-                told.forEach(events::publish);
-            }));
+            return Commits.await(commit);
         } catch (StorageFailure unknown) {
             records.forget(changed);
             throw unknown;

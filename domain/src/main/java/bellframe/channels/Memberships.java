@@ -1,5 +1,8 @@
 package bellframe.channels;
 
+import bellframe.changes.Change;
+import bellframe.changes.ChangeLog;
+import bellframe.changes.EventOrder;
 import bellframe.events.ChannelEvent;
 import bellframe.events.EventDispatcher;
 import bellframe.events.MembershipSnapshot;
@@ -7,6 +10,7 @@ import bellframe.identity.Actor;
 import bellframe.identity.Actors;
 import bellframe.limits.Counter;
 import bellframe.limits.Limit;
+import bellframe.names.EventPosition;
 import bellframe.names.UserArn;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
@@ -28,9 +32,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Adds users to channels, finds, removes and bans them.
@@ -62,6 +68,7 @@ public final class Memberships {
     private final Bans bans;
     private final Moderators moderators;
     private final StripedLocks roles;
+    private final EventOrder order;
     private final EventDispatcher events;
     private final InstantSource clock;
     private final Records<Place, Membership> memberships;
@@ -71,8 +78,7 @@ public final class Memberships {
 
     /// @param roles held while somebody's role in a channel changes
     public Memberships(Storage storage, Actors actors, ChannelRecords channels, Bans bans, Moderators moderators,
-            StripedLocks roles,
-            EventDispatcher events, InstantSource clock) {
+            StripedLocks roles, EventOrder order, EventDispatcher events, InstantSource clock) {
         this.storage = storage;
         this.pages = new Pages(storage);
         this.actors = actors;
@@ -80,6 +86,7 @@ public final class Memberships {
         this.bans = bans;
         this.moderators = moderators;
         this.roles = roles;
+        this.order = order;
         this.events = events;
         this.clock = clock;
         this.memberships = new Records<>(storage, Table.MEMBERS_BY_CHANNEL, ChannelTables.MEMBERSHIPS, CACHED_MAX);
@@ -178,8 +185,10 @@ public final class Memberships {
     }
 
     /// Removes the rows of all memberships of a channel that is gone, and tells nobody.
-    void purge(MemberChannel channel) {
-        while (purgeSome(channel)) {
+    ///
+    /// @param deletion what is noted for each member, to be told when it connects; null for nothing
+    void purge(MemberChannel channel, @Nullable Change deletion) {
+        while (purgeSome(channel, deletion)) {
             // One batch after another, so that others who need the lock get it in between.
         }
         byChannel.forget(channel.incarnation());
@@ -188,7 +197,7 @@ public final class Memberships {
     /// Whoever was about to add a member has done so once the lock is free, or will see that the channel is gone.
     ///
     /// @return false if there was nothing left
-    private boolean purgeSome(MemberChannel channel) {
+    private boolean purgeSome(MemberChannel channel, @Nullable Change deletion) {
         Lock lock = roles.of(channel.incarnation());
         lock.lock();
         try {
@@ -196,8 +205,13 @@ public final class Memberships {
                     .map(Membership::member)
                     .items();
             var batch = new Batch();
-            members.forEach(member -> removal(channel, member, batch));
-            commit(channel.incarnation(), batch, members, List.of());
+            for (UserArn member : members) {
+                removal(channel, member, batch);
+                if (deletion != null) {
+                    ChangeLog.note(batch, member.toString(), deletion);
+                }
+            }
+            commit(channel.incarnation(), batch, members);
             recount(members);
             return !members.isEmpty();
         } finally {
@@ -259,16 +273,21 @@ public final class Memberships {
         var place = new Place(channel.incarnation(), member);
         Records.Stored<Membership> stored = memberships.read(place);
         removal(channel, member, batch);
+        String incarnation = channel.incarnation();
+        List<UserArn> changed = List.of(member);
         if (stored == null) {
-            commit(channel.incarnation(), batch, List.of(member), List.of());
+            commit(incarnation, batch, changed);
             return;
         }
-        Counter.Count inChannel = byChannel.known(channel.incarnation());
+        Counter.Count inChannel = byChannel.known(incarnation);
         Counter.Count ofUser = byUser.known(member);
-        var event = new ChannelEvent.MembershipDeleted(channel.incarnation(),
+        var event = new ChannelEvent.MembershipDeleted(incarnation,
                 snapshot(channel.arn().toString(), stored.value()));
-        commit(channel.incarnation(), batch, List.of(member), List.of(event));
-        byChannel.give(channel.incarnation(), inChannel);
+        await(incarnation, changed, () -> order.next(position -> {
+            MissedChannels.noteLeft(batch, channel, stored.value(), position);
+            return submit(incarnation, batch, changed, () -> events.publish(position, event));
+        }));
+        byChannel.give(incarnation, inChannel);
         byUser.give(member, ofUser);
     }
 
@@ -299,9 +318,8 @@ public final class Memberships {
                     add(channel, new Membership(user.arn(), type, inviter, now()), batch, added, refused);
                 }
             }
-            List<UserArn> changed = added.stream().map(Membership::member).toList();
-            commit(channel.incarnation(), batch, changed, joined(channel, added, asBatch));
-            removeLeavers(channel, changed);
+            commitJoined(channel, batch, added, asBatch);
+            removeLeavers(channel, added.stream().map(Membership::member).toList());
             return new Additions(added, refused);
         } finally {
             lock.unlock();
@@ -324,31 +342,64 @@ public final class Memberships {
         }
     }
 
-    private List<ChannelEvent> joined(Channel channel, List<Membership> added, boolean asBatch) {
-        List<MembershipSnapshot> snapshots = added.stream()
-                .map(membership -> snapshot(channel.arn().toString(), membership))
-                .toList();
-        if (asBatch && !snapshots.isEmpty()) {
-            return List.of(new ChannelEvent.MembershipsCreated(channel.incarnation(), snapshots));
+    private void commitJoined(Channel channel, Batch batch, List<Membership> added, boolean asBatch) {
+        String incarnation = channel.incarnation();
+        List<UserArn> changed = added.stream().map(Membership::member).toList();
+        if (added.isEmpty()) {
+            commit(incarnation, batch, changed);
+            return;
         }
-        return snapshots.stream()
+        List<ChannelEvent> told = joined(channel, added);
+        ChannelEvent together = new ChannelEvent.MembershipsCreated(incarnation, snapshots(channel, added));
+        await(incarnation, changed, () -> order.next(added.size(), first -> {
+            for (int i = 0; i < added.size(); i++) {
+                EventPosition position = first.plus(i);
+                MissedChannels.noteJoined(batch, incarnation, added.get(i), position, asBatch ? first : position);
+            }
+            return submit(incarnation, batch, changed, () -> {
+                if (asBatch) {
+                    events.publish(first.plus(added.size() - 1L), together);
+                } else {
+                    events.publishAll(first, told);
+                }
+            });
+        }));
+    }
+
+    /// What is told of users who become members, one by one.
+    List<ChannelEvent> joined(Channel channel, List<Membership> added) {
+        return snapshots(channel, added).stream()
                 .<ChannelEvent>map(snapshot -> new ChannelEvent.MembershipCreated(channel.incarnation(), snapshot))
                 .toList();
     }
 
-    /// Commits changes of these users' memberships, forgets what is remembered of them and tells what happened.
-    private void commit(String incarnation, Batch batch, Collection<UserArn> changed, List<ChannelEvent> told) {
-        if (batch.writes().isEmpty()) {
-            return;
-        }
-        Runnable forget = () -> changed.forEach(member -> forget(new Place(incarnation, member)));
-        try {
-            Commits.await(storage.submit(batch, () -> {
-                forget.run();
-                told.forEach(events::publish);
+    private List<MembershipSnapshot> snapshots(Channel channel, List<Membership> added) {
+        return added.stream().map(membership -> snapshot(channel.arn().toString(), membership)).toList();
+    }
+
+    /// Commits changes of these users' memberships that nobody is told of.
+    private void commit(String incarnation, Batch batch, Collection<UserArn> changed) {
+        if (!batch.writes().isEmpty()) {
+            await(incarnation, changed, () -> submit(incarnation, batch, changed, () -> {
             }));
+        }
+    }
+
+    /// Submits changes of these users' memberships; once committed, what is remembered of them is forgotten.
+    private CompletableFuture<Boolean> submit(String incarnation, Batch batch, Collection<UserArn> changed,
+            Runnable committed) {
+        return storage.submit(batch, () -> {
+            changed.forEach(member -> forget(new Place(incarnation, member)));
+            committed.run();
+        });
+    }
+
+    private void await(String incarnation, Collection<UserArn> changed,
+            Supplier<CompletableFuture<Boolean>> commit) {
+        try {
+            Commits.await(commit.get());
         } catch (StorageFailure | StorageUnavailable unwritten) {
-            forget.run();
+            changed.forEach(member -> forget(new Place(incarnation, member)));
             recount(changed);
             byChannel.forget(incarnation);
             throw unwritten;

@@ -1,5 +1,6 @@
 package bellframe.events;
 
+import bellframe.names.EventPosition;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import java.util.List;
@@ -30,15 +31,50 @@ public final class EventDispatcher implements AutoCloseable {
     private final ExecutorService thread = Executors
             .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("events").factory());
 
+    /// Written by the dispatcher's thread only.
+    private volatile EventPosition told;
+
+    /// @param start a position at or above those of all events of earlier runs
+    public EventDispatcher(EventPosition start) {
+        this.told = start;
+    }
+
     public void subscribe(ChannelEventListener listener) {
         listeners.add(listener);
     }
 
-    public void publish(ChannelEvent event) {
+    /// Tells of an event that is stored.
+    ///
+    /// @param position above those of all events published before
+    public void publish(EventPosition position, ChannelEvent event) {
+        enqueue(() -> {
+            tell(position, event);
+            told = position;
+        });
+    }
+
+    /// Tells of events that are stored together, at positions that follow each other.
+    public void publishAll(EventPosition first, List<? extends ChannelEvent> together) {
+        for (int i = 0; i < together.size(); i++) {
+            publish(first.plus(i), together.get(i));
+        }
+    }
+
+    /// Tells of an event that is stored nowhere. It has no position of its own and is told with the last one.
+    public void publishUnstored(ChannelEvent event) {
+        enqueue(() -> tell(told, event));
+    }
+
+    /// The position of the last stored event that was told: all up to it have been told, and no later one.
+    public EventPosition told() {
+        return told;
+    }
+
+    private void enqueue(Runnable telling) {
         backlog.incrementAndGet();
         thread.execute(() -> {
             try {
-                tell(event);
+                telling.run();
             } finally {
                 backlog.decrementAndGet();
             }
@@ -71,10 +107,10 @@ public final class EventDispatcher implements AutoCloseable {
         return backlog.get();
     }
 
-    private void tell(ChannelEvent event) {
+    private void tell(EventPosition position, ChannelEvent event) {
         for (ChannelEventListener listener : listeners) {
             try {
-                listener.happened(event);
+                listener.happened(position, event);
             } catch (RuntimeException failure) {
                 // One listener's fault must not keep the event from the others, nor end this thread.
                 log.error("a listener failed on {} of channel {}", event.getClass().getSimpleName(), event.channel(),

@@ -1,5 +1,6 @@
 package bellframe.messages;
 
+import bellframe.names.EventPosition;
 import bellframe.names.MessageId;
 import bellframe.names.UserArn;
 import bellframe.rows.RowReader;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param content null once redacted
 /// @param edited when the content was last changed; null if never
+/// @param sent the place of its sending in the order of events; the start for messages older than that order
+/// @param changed the place of its last change; null if there was none since there is that order
 record Message(
         MessageId id,
         UserArn sender,
@@ -26,18 +29,21 @@ record Message(
         @Nullable PushNotification push,
         boolean redacted,
         Instant updated,
-        @Nullable Instant edited) {
+        @Nullable Instant edited,
+        EventPosition sent,
+        @Nullable EventPosition changed) {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     enum Type {
         STANDARD,
         CONTROL
     }
 
-    static Message first(MessageId id, UserArn sender, NewMessage draft) {
+    static Message first(MessageId id, UserArn sender, NewMessage draft, EventPosition sent) {
         return new Message(id, sender, draft.type(), draft.content(), draft.metadata(), draft.contentType(),
-                draft.attributes(), draft.target(), draft.push(), false, id.position().timestamp(), null);
+                draft.attributes(), draft.target(), draft.push(), false, id.position().timestamp(), null, sent,
+                null);
     }
 
     /// Whether the user may know that the message exists.
@@ -49,11 +55,25 @@ record Message(
             Instant when) {
         return new Message(id, sender, type, newContent == null ? content : newContent,
                 newMetadata == null ? metadata : newMetadata,
-                newContentType == null ? contentType : newContentType, attributes, target, push, redacted, when, when);
+                newContentType == null ? contentType : newContentType, attributes, target, push, redacted, when, when,
+                sent, changed);
     }
 
     Message withoutContent(Instant when) {
-        return new Message(id, sender, type, null, metadata, contentType, attributes, target, push, true, when, edited);
+        return new Message(id, sender, type, null, metadata, contentType, attributes, target, push, true, when, edited,
+                sent, changed);
+    }
+
+    /// What is told of a message that is deleted.
+    Message emptied() {
+        return new Message(id, sender, type, null, null, contentType, attributes, target, null, redacted, updated,
+                edited, sent, changed);
+    }
+
+    Message changedAt(EventPosition position) {
+        return new Message(id, sender, type, content, metadata, contentType, attributes, target, push, redacted,
+                updated,
+                edited, sent, position);
     }
 
     byte[] toRow() {
@@ -69,7 +89,9 @@ record Message(
                 .time(updated)
                 .optional(edited, RowWriter::time);
         writeAttributes(row, attributes);
-        return row.toBytes();
+        return row.number(sent.micros())
+                .optional(changed, (writer, position) -> writer.number(position.micros()))
+                .toBytes();
     }
 
     static Message fromRow(byte[] row) {
@@ -85,8 +107,13 @@ record Message(
         boolean redacted = reader.flag();
         Instant updated = reader.time();
         Instant edited = reader.optional(RowReader::time);
-        return new Message(id, sender, type, content, metadata, contentType, readAttributes(reader), target, push,
-                redacted, updated, edited);
+        Map<String, List<String>> attributes = readAttributes(reader);
+        boolean older = reader.version() < 2;
+        EventPosition sent = older ? EventPosition.START : position(reader);
+        EventPosition changed = older ? null : reader.optional(Message::position);
+        return new Message(id, sender, type, content, metadata, contentType, attributes, target, push, redacted,
+                updated,
+                edited, sent, changed);
     }
 
     static void writeAttributes(RowWriter row, Map<String, List<String>> attributes) {
@@ -99,6 +126,10 @@ record Message(
         row.list(reader -> Map.entry(reader.text(), reader.list(RowReader::text)))
                 .forEach(attribute -> attributes.put(attribute.getKey(), attribute.getValue()));
         return attributes;
+    }
+
+    private static EventPosition position(RowReader row) {
+        return new EventPosition(row.number());
     }
 
     private static UserArn user(RowReader reader) {

@@ -79,6 +79,13 @@ final class MessageLog {
         return row == null || !Message.fromRow(row).id().equals(id) ? null : row;
     }
 
+    /// The message at a position, or null.
+    @Nullable
+    Message at(String incarnation, Position position) {
+        byte[] row = storage.get(Table.MESSAGES, ChannelHeads.partition(incarnation, position.bucket()), key(position));
+        return row == null ? null : Message.fromRow(row);
+    }
+
     /// Everything that somebody sent, in order.
     List<MessageId> sentBy(String incarnation, UserArn sender) {
         var sent = new ArrayList<MessageId>();
@@ -94,8 +101,7 @@ final class MessageLog {
     }
 
     boolean has(String incarnation, Position position) {
-        return storage.get(Table.MESSAGES, ChannelHeads.partition(incarnation, position.bucket()),
-                key(position)) != null;
+        return at(incarnation, position) != null;
     }
 
     /// Removes all messages below a position, and what else the buckets before hold; the newest keeps the channel's head.

@@ -1,5 +1,7 @@
 package bellframe.messages;
 
+import bellframe.changes.ChangeLog;
+import bellframe.changes.EventOrder;
 import bellframe.channels.Action;
 import bellframe.channels.Channel;
 import bellframe.channels.ChannelHeads;
@@ -11,6 +13,7 @@ import bellframe.events.EventDispatcher;
 import bellframe.events.MessageSnapshot;
 import bellframe.identity.Actors;
 import bellframe.identity.Bearer;
+import bellframe.names.EventPosition;
 import bellframe.names.Identity;
 import bellframe.names.MessageId;
 import bellframe.names.Position;
@@ -53,6 +56,8 @@ public final class Messages {
     private final Memberships memberships;
     private final MessageHistory history;
     private final Actors actors;
+    private final EventOrder order;
+    private final ChangeLog changes;
     private final EventDispatcher events;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -61,13 +66,15 @@ public final class Messages {
     private final SendTokens tokens;
 
     public Messages(Storage storage, Channels channels, Memberships memberships, ChannelHeads heads,
-            MessageHistory history, Actors actors, EventDispatcher events, InstantSource clock,
-            RandomGenerator random, MeterRegistry meters) {
+            MessageHistory history, Actors actors, EventOrder order, ChangeLog changes,
+            EventDispatcher events, InstantSource clock, RandomGenerator random, MeterRegistry meters) {
         this.storage = storage;
         this.channels = channels;
         this.memberships = memberships;
         this.history = history;
         this.actors = actors;
+        this.order = order;
+        this.changes = changes;
         this.events = events;
         this.clock = clock;
         this.random = random;
@@ -123,7 +130,7 @@ public final class Messages {
         return Page.matching(null, limit, LOOKED_AT_MAX,
                 (cursor, rows) -> log.list(channel.incarnation(), all.behind(cursor), rows),
                 message -> message.isVisibleTo(viewer)
-                        ? snapshot(channel, message, actors.identity(message.sender()), true)
+                        ? snapshot(channel, message)
                         : null);
     }
 
@@ -196,10 +203,11 @@ public final class Messages {
         byte[] before = log.row(incarnation, id);
         while (before != null) {
             Message message = Message.fromRow(before);
-            var event = new ChannelEvent.MessageDeleted(incarnation,
-                    emptied(snapshot(channel, message, actors.identity(message.sender()), true)));
-            if (Commits.await(storage.submit(MessageLog.removal(incarnation, id, before),
-                    () -> events.publish(event)))) {
+            var event = new ChannelEvent.MessageDeleted(incarnation, snapshot(channel, message.emptied()));
+            Batch removal = MessageLog.removal(incarnation, id, before);
+            if (Commits.await(order.next(position -> changes.submit(
+                    MissedMessages.deleted(incarnation, message, position), removal,
+                    () -> events.publish(position, event))))) {
                 return;
             }
             before = log.row(incarnation, id);
@@ -210,8 +218,8 @@ public final class Messages {
             byte[] fingerprint) {
         record Queued(Sent sent, CompletableFuture<Boolean> commit) {
         }
-        Queued queued = turn.next(position -> {
-            var message = message(standing, draft, position);
+        Queued queued = turn.next(position -> order.next(at -> {
+            var message = message(standing, draft, position, at);
             var sent = new Sent(message.id(), fingerprint);
             var batch = new Batch();
             MessageLog.put(batch, claim.incarnation(), message);
@@ -225,9 +233,9 @@ public final class Messages {
             }
             return new Queued(sent, storage.submit(batch, () -> {
                 turn.recorded(position);
-                events.publish(event);
+                events.publish(at, event);
             }));
-        });
+        }));
         Commits.await(queued.commit());
         return queued.sent();
     }
@@ -235,17 +243,17 @@ public final class Messages {
     private Sent tell(Standing standing, Sequencer.Turn turn, NewMessage draft, SendTokens.Claim claim,
             byte[] fingerprint) {
         return turn.next(position -> {
-            var message = message(standing, draft, position);
+            var message = message(standing, draft, position, EventPosition.START);
             var sent = new Sent(message.id(), fingerprint);
             tokens.remember(claim, sent);
-            events.publish(new ChannelEvent.MessageCreated(claim.incarnation(),
+            events.publishUnstored(new ChannelEvent.MessageCreated(claim.incarnation(),
                     snapshot(standing.channel(), message, standing.bearer().identity(), false)));
             return sent;
         });
     }
 
-    private Message message(Standing standing, NewMessage draft, Position position) {
-        return Message.first(MessageId.create(position, random), standing.bearer().arn(), draft);
+    private Message message(Standing standing, NewMessage draft, Position position, EventPosition sent) {
+        return Message.first(MessageId.create(position, random), standing.bearer().arn(), draft, sent);
     }
 
     private void requireMember(String incarnation, @Nullable UserArn target) {
@@ -284,8 +292,10 @@ public final class Messages {
                 return;
             }
             ChannelEvent told = event.apply(incarnation, snapshot(standing, changed));
-            var batch = MessageLog.replacement(incarnation, old.id(), before, changed);
-            if (Commits.await(storage.submit(batch, () -> events.publish(told)))) {
+            if (Commits.await(order.next(position -> changes.submit(
+                    MissedMessages.changed(incarnation, old.id(), position),
+                    MessageLog.replacement(incarnation, old.id(), before, changed.changedAt(position)),
+                    () -> events.publish(position, told))))) {
                 return;
             }
         }
@@ -298,20 +308,18 @@ public final class Messages {
     }
 
     private MessageSnapshot snapshot(Standing standing, Message message) {
-        return snapshot(standing.channel(), message, actors.identity(message.sender()), true);
+        return snapshot(standing.channel(), message);
     }
 
-    private static MessageSnapshot snapshot(Channel channel, Message message, Identity sender, boolean persistent) {
+    private MessageSnapshot snapshot(Channel channel, Message message) {
+        return snapshot(channel, message, actors.identity(message.sender()), true);
+    }
+
+    static MessageSnapshot snapshot(Channel channel, Message message, Identity sender, boolean persistent) {
         UserArn target = message.target();
         return new MessageSnapshot(channel.arn().toString(), message.id().text(), message.type().name(),
                 persistent, message.content(), message.metadata(), message.contentType(), message.attributes(),
                 target == null ? null : target.toString(), sender, message.redacted(),
                 message.id().position().timestamp(), message.updated(), message.edited());
-    }
-
-    private static MessageSnapshot emptied(MessageSnapshot message) {
-        return new MessageSnapshot(message.channelArn(), message.messageId(), message.type(), message.persistent(),
-                null, null, message.contentType(), message.attributes(), message.target(), message.sender(),
-                message.redacted(), message.created(), message.updated(), message.edited());
     }
 }

@@ -1,5 +1,6 @@
 package bellframe.retention;
 
+import bellframe.changes.ChangeLog;
 import bellframe.channels.Channels;
 import bellframe.expiration.Expirations;
 import bellframe.idempotency.RequestTokens;
@@ -21,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Looks in intervals for what has become too old: deletes channels and users that have expired, removes messages that
-/// were kept long enough, forgets request tokens.
+/// were kept long enough, forgets request tokens and what happened long ago.
 public final class Sweeper implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
@@ -35,12 +36,16 @@ public final class Sweeper implements AutoCloseable {
     private final RetentionSettings retentions;
     private final MessageHistory history;
     private final RequestTokens tokens;
+    private final ChangeLog changes;
+    private final Duration changesKept;
     private final InstantSource clock;
     private final ScheduledExecutorService thread = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("sweeps").factory());
 
+    /// @param changesKept for how long those who were away can be told what happened
     public Sweeper(Expirations expirations, AppInstances appInstances, AppInstanceUsers users, Channels channels,
-            RetentionSettings retentions, MessageHistory history, RequestTokens tokens, InstantSource clock) {
+            RetentionSettings retentions, MessageHistory history, RequestTokens tokens, ChangeLog changes,
+            Duration changesKept, InstantSource clock) {
         this.expirations = expirations;
         this.appInstances = appInstances;
         this.users = users;
@@ -48,6 +53,8 @@ public final class Sweeper implements AutoCloseable {
         this.retentions = retentions;
         this.history = history;
         this.tokens = tokens;
+        this.changes = changes;
+        this.changesKept = changesKept;
         this.clock = clock;
     }
 
@@ -65,6 +72,7 @@ public final class Sweeper implements AutoCloseable {
         attempt("expired channels and users", this::deleteExpired);
         attempt("old messages", this::removeOldMessages);
         attempt("request tokens", tokens::sweep);
+        attempt("old changes", () -> changes.forgetOlderThan(changesKept));
     }
 
     private void deleteExpired() {

@@ -6,5 +6,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param sessionId the client's own name for the session, kept when it reconnects
 /// @param prefetch in which order it wants the details of its channels; null for none
-public record ConnectRequest(String userArn, String sessionId, @Nullable PrefetchOrder prefetch) {
+/// @param replayAfter the position of the last event it has seen, as it was told, if it wants those it missed; null if not
+public record ConnectRequest(
+        String userArn,
+        String sessionId,
+        @Nullable PrefetchOrder prefetch,
+        @Nullable String replayAfter) {
 }

@@ -8,18 +8,22 @@ import bellframe.channels.ChannelShapes;
 import bellframe.events.ChannelEvent;
 import bellframe.events.MessageSnapshot;
 import bellframe.messages.MessageShapes;
+import bellframe.names.EventPosition;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /// Events as clients read them: headers, and the payload as a JSON text within the JSON.
 final class EventShapes {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final String SYSTEM = "SYSTEM";
+    /// What a client gives back as `replay-after` to hear what came after this event.
+    private static final String POSITION_HEADER = "x-bellframe-position";
 
     /// Writes one API shape.
     @FunctionalInterface
@@ -30,15 +34,28 @@ final class EventShapes {
     private EventShapes() {
     }
 
-    static byte[] sessionEstablished() {
-        return event("SESSION_ESTABLISHED", SYSTEM, json -> {
+    /// @param position after which events follow
+    static byte[] sessionEstablished(EventPosition position) {
+        return event("SESSION_ESTABLISHED", SYSTEM, position, json -> {
             json.writeStartObject();
             json.writeEndObject();
         });
     }
 
+    /// What was missed is not told.
+    ///
+    /// @param position after which events follow
+    static byte[] gapNotReplayed(GapReason reason, EventPosition position) {
+        return event("GAP_NOT_REPLAYED", SYSTEM, position, json -> {
+            json.writeStartObject();
+            json.writeStringField("Reason", reason.name());
+            json.writeEndObject();
+        });
+    }
+
+    /// Stands outside the order of events.
     static byte[] channelDetails(ChannelDetails details) {
-        return event("CHANNEL_DETAILS", SYSTEM, json -> {
+        return event("CHANNEL_DETAILS", SYSTEM, null, json -> {
             json.writeStartObject();
             JsonOutput.structure(json, TimestampFormat.ISO_8601, "Channel", ChannelShapes.summary(details.channel()),
                     MessagingJson::write);
@@ -56,38 +73,39 @@ final class EventShapes {
         });
     }
 
-    static byte[] encode(ChannelEvent event) {
+    static byte[] encode(ChannelEvent event, EventPosition position) {
         return switch (event) {
             case ChannelEvent.MessageCreated(String _, MessageSnapshot message) ->
-                message("CREATE_CHANNEL_MESSAGE", message);
+                message("CREATE_CHANNEL_MESSAGE", position, message);
             case ChannelEvent.MessageUpdated(String _, MessageSnapshot message) ->
-                message("UPDATE_CHANNEL_MESSAGE", message);
+                message("UPDATE_CHANNEL_MESSAGE", position, message);
             case ChannelEvent.MessageRedacted(String _, MessageSnapshot message) ->
-                message("REDACT_CHANNEL_MESSAGE", message);
+                message("REDACT_CHANNEL_MESSAGE", position, message);
             case ChannelEvent.MessageDeleted(String _, MessageSnapshot message) ->
-                message("DELETE_CHANNEL_MESSAGE", message);
-            case ChannelEvent.ChannelUpdated(String _, var after) -> event("UPDATE_CHANNEL", SYSTEM,
+                message("DELETE_CHANNEL_MESSAGE", position, message);
+            case ChannelEvent.ChannelUpdated(String _, var after) -> event("UPDATE_CHANNEL", SYSTEM, position,
                     json -> MessagingJson.write(json, TimestampFormat.ISO_8601, ChannelShapes.channel(after)));
-            case ChannelEvent.ChannelDeleted(String _, var before) -> event("DELETE_CHANNEL", SYSTEM,
+            case ChannelEvent.ChannelDeleted(String _, var before) -> event("DELETE_CHANNEL", SYSTEM, position,
                     json -> MessagingJson.write(json, TimestampFormat.ISO_8601, ChannelShapes.channel(before)));
             case ChannelEvent.MembershipCreated(String _, var membership) ->
-                event("CREATE_CHANNEL_MEMBERSHIP", SYSTEM, json -> MessagingJson.write(json,
+                event("CREATE_CHANNEL_MEMBERSHIP", SYSTEM, position, json -> MessagingJson.write(json,
                         TimestampFormat.ISO_8601, ChannelShapes.membership(membership)));
             case ChannelEvent.MembershipsCreated(String _, var memberships) ->
-                event("BATCH_CREATE_CHANNEL_MEMBERSHIP", SYSTEM, json -> MessagingJson.write(json,
+                event("BATCH_CREATE_CHANNEL_MEMBERSHIP", SYSTEM, position, json -> MessagingJson.write(json,
                         TimestampFormat.ISO_8601, ChannelShapes.memberships(memberships)));
             case ChannelEvent.MembershipDeleted(String _, var membership) ->
-                event("DELETE_CHANNEL_MEMBERSHIP", SYSTEM, json -> MessagingJson.write(json,
+                event("DELETE_CHANNEL_MEMBERSHIP", SYSTEM, position, json -> MessagingJson.write(json,
                         TimestampFormat.ISO_8601, ChannelShapes.membership(membership)));
         };
     }
 
-    private static byte[] message(String eventType, MessageSnapshot message) {
-        return event(eventType, message.type(),
+    private static byte[] message(String eventType, EventPosition position, MessageSnapshot message) {
+        return event(eventType, message.type(), position,
                 json -> MessagingJson.write(json, TimestampFormat.ISO_8601, MessageShapes.message(message)));
     }
 
-    private static byte[] event(String eventType, String messageType, Payload payload) {
+    private static byte[] event(String eventType, String messageType, @Nullable EventPosition position,
+            Payload payload) {
         var text = new StringWriter(512);
         var bytes = new ByteArrayOutputStream(1_024);
         try {
@@ -99,6 +117,9 @@ final class EventShapes {
                 outer.writeObjectFieldStart("Headers");
                 outer.writeStringField("x-amz-chime-event-type", eventType);
                 outer.writeStringField("x-amz-chime-message-type", messageType);
+                if (position != null) {
+                    outer.writeStringField(POSITION_HEADER, position.text());
+                }
                 outer.writeEndObject();
                 outer.writeStringField("Payload", text.toString());
                 outer.writeEndObject();

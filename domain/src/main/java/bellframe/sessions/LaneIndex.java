@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One lane's connections by user, and those users by the channels they belong to. Confined to the lane's thread.
@@ -16,9 +17,54 @@ import org.jspecify.annotations.Nullable;
 /// in meanwhile. Events win: a channel left while the rows are being read is not subscribed to by an older row.
 final class LaneIndex {
 
+    /// How many frames are held for a connection that is being told what it missed.
+    static final int HELD_MAX = 1_000;
+
+    /// The events of a connection that is being told first what it missed.
+    private static final class Held {
+
+        private record HeldFrame(String channel, Frame frame) {
+        }
+
+        private final List<HeldFrame> frames = new ArrayList<>();
+        private boolean holding;
+
+        void take(String channel, Frame frame, Connection connection) {
+            if (!holding) {
+                return;
+            }
+            if (frames.size() == HELD_MAX) {
+                connection.close(CloseReason.SLOW_CONSUMER);
+                return;
+            }
+            frame.retain();
+            frames.add(new HeldFrame(channel, frame));
+        }
+
+        /// The user has left a channel, of which it may not have been told what it missed: all it hears of it is that.
+        void keepOnlyLast(String channel) {
+            List<HeldFrame> ofChannel = frames.stream().filter(held -> held.channel().equals(channel)).toList();
+            for (HeldFrame held : ofChannel.subList(0, Math.max(0, ofChannel.size() - 1))) {
+                held.frame().release();
+                frames.remove(held);
+            }
+        }
+
+        void end(Consumer<Frame> action) {
+            for (HeldFrame held : frames) {
+                action.accept(held.frame());
+                held.frame().release();
+            }
+            frames.clear();
+        }
+    }
+
     /// A user with connections on this lane.
     private static final class Subscriber {
+        /// Those that get events as they come.
         private final List<Connection> connections = new ArrayList<>(1);
+        /// Those that do not yet.
+        private Map<Connection, Held> behind = Map.of();
         private final Set<String> channels = new HashSet<>();
         private final Set<Connection> loading = new HashSet<>();
         private final Set<String> leftWhileLoading = new HashSet<>();
@@ -40,9 +86,59 @@ final class LaneIndex {
 
     /// Adds a connection, whose channels are then told by [#load] until [#loaded].
     void register(String userArn, Connection connection) {
+        loading(userArn, connection).connections.add(connection);
+    }
+
+    /// Does the same for a connection that gets no events before [#goOn].
+    void registerBehind(String userArn, Connection connection) {
+        Subscriber subscriber = loading(userArn, connection);
+        subscriber.behind = new HashMap<>(subscriber.behind);
+        subscriber.behind.put(connection, new Held());
+    }
+
+    private Subscriber loading(String userArn, Connection connection) {
         Subscriber subscriber = users.computeIfAbsent(userArn, _ -> new Subscriber());
-        subscriber.connections.add(connection);
         subscriber.loading.add(connection);
+        return subscriber;
+    }
+
+    /// Holds the events of a connection from now on, which have been withheld from it so far.
+    void hold(String userArn, Connection connection) {
+        Subscriber subscriber = users.get(userArn);
+        Held held = subscriber == null ? null : subscriber.behind.get(connection);
+        if (held != null) {
+            held.holding = true;
+        }
+    }
+
+    /// Lets a connection that was behind have its events as they come, and before them those that were held.
+    void goOn(String userArn, Connection connection) {
+        end(userArn, connection, frame -> {
+            connection.send(frame);
+            connection.flush();
+        });
+    }
+
+    /// Lets a connection that was behind have its events as they come; those that were held are dropped.
+    void goOnWithoutHeld(String userArn, Connection connection) {
+        end(userArn, connection, _ -> {
+        });
+    }
+
+    private void end(String userArn, Connection connection, Consumer<Frame> action) {
+        Subscriber subscriber = users.get(userArn);
+        Held held = subscriber == null ? null : leaveBehind(subscriber, connection);
+        if (subscriber != null && held != null) {
+            held.end(action);
+            subscriber.connections.add(connection);
+        }
+    }
+
+    private static @Nullable Held leaveBehind(Subscriber subscriber, Connection connection) {
+        Map<Connection, Held> rest = new HashMap<>(subscriber.behind);
+        Held held = rest.remove(connection);
+        subscriber.behind = rest.isEmpty() ? Map.of() : rest;
+        return held;
     }
 
     /// Subscribes a user to channels that were read from the store since this connection was registered. Does nothing if
@@ -67,11 +163,18 @@ final class LaneIndex {
     /// Removes a connection, and with its last connection the user.
     void unregister(String userArn, Connection connection) {
         Subscriber subscriber = users.get(userArn);
-        if (subscriber == null || !subscriber.connections.remove(connection)) {
+        if (subscriber == null) {
+            return;
+        }
+        Held held = leaveBehind(subscriber, connection);
+        if (held != null) {
+            held.end(_ -> {
+            });
+        } else if (!subscriber.connections.remove(connection)) {
             return;
         }
         subscriber.endLoading(connection);
-        if (subscriber.connections.isEmpty()) {
+        if (subscriber.connections.isEmpty() && subscriber.behind.isEmpty()) {
             users.remove(userArn);
             subscriber.channels.forEach(channel -> leave(subscriber, channel));
         }
@@ -102,14 +205,17 @@ final class LaneIndex {
     void drop(String channel) {
         Set<Subscriber> gone = subscribers.remove(channel);
         if (gone != null) {
-            gone.forEach(subscriber -> subscriber.channels.remove(channel));
+            gone.forEach(subscriber -> {
+                subscriber.channels.remove(channel);
+                subscriber.behind.values().forEach(held -> held.keepOnlyLast(channel));
+            });
         }
         users.values().stream().filter(Subscriber::isLoading).forEach(user -> user.leftWhileLoading.add(channel));
     }
 
-    /// Sends a frame to every connection of the audience, once.
+    /// Sends a frame to every connection of the audience, once, or holds it for them.
     ///
-    /// @return how many connections got it
+    /// @return how many connections got it at once
     int deliver(String channel, Audience audience, Frame frame) {
         int sent = 0;
         for (Subscriber subscriber : reached(channel, audience)) {
@@ -118,6 +224,7 @@ final class LaneIndex {
                 connection.flush();
                 sent++;
             }
+            subscriber.behind.forEach((connection, held) -> held.take(channel, frame, connection));
         }
         return sent;
     }
@@ -148,6 +255,7 @@ final class LaneIndex {
 
     private static void forget(Subscriber subscriber, String channel) {
         subscriber.channels.remove(channel);
+        subscriber.behind.values().forEach(held -> held.keepOnlyLast(channel));
         if (subscriber.isLoading()) {
             subscriber.leftWhileLoading.add(channel);
         }

@@ -10,6 +10,7 @@ import bellframe.events.MessageSnapshot;
 import bellframe.identity.Actors;
 import bellframe.identity.Bearer;
 import bellframe.names.AppInstanceArn;
+import bellframe.names.EventPosition;
 import bellframe.names.UserArn;
 import bellframe.rows.Page;
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -27,7 +28,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,21 +68,24 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
     private final FrameEncoder encoder;
     private final SessionRegistry registry;
     private final ConnectRate connectRate;
+    private final Telling telling = new Telling();
     private final Prefetching prefetching;
+    private final Replaying replaying;
     private final Map<Lane, LaneState> lanes = new ConcurrentHashMap<>();
     private final Counter deliveries;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile boolean draining;
 
     public Sessions(Actors actors, Memberships memberships, EventDispatcher events, FrameEncoder encoder,
-            Prefetch prefetch, SessionLimits limits, MeterRegistry meters) {
+            Prefetch prefetch, Replay replay, SessionLimits limits, MeterRegistry meters) {
         this.actors = actors;
         this.events = events;
         this.memberships = memberships;
         this.encoder = encoder;
         this.registry = new SessionRegistry(limits.perUserMax());
         this.connectRate = new ConnectRate(limits.connectsPerSecondMax(), Ticker.systemTicker());
-        this.prefetching = new Prefetching(prefetch, encoder);
+        this.prefetching = new Prefetching(prefetch, encoder, telling);
+        this.replaying = new Replaying(replay, events, encoder, telling, meters);
         this.deliveries = meters.counter("bellframe.session.deliveries");
         meters.gauge("bellframe.sessions", registry, SessionRegistry::size);
     }
@@ -95,20 +99,33 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
         }
         var session = new SessionRegistry.Session(user.toString(), request.sessionId(), connection);
         LaneState lane = laneOf(connection);
-        boolean registered = inOrder(lane, () -> register(lane, session)).join();
+        boolean behind = request.replayAfter() != null;
+        boolean registered = inOrder(lane, _ -> register(lane, session, behind)).join();
         if (registered) {
             // Whoever was deleted just before the session could be found among the user's is refused here.
             actors.bearer(user.toString());
             load(lane, user.arn(), connection);
-            inOrder(lane, () -> {
-                establish(lane, session);
+            EventPosition seen = EventPosition.parse(request.replayAfter()).orElse(null);
+            inOrder(lane, told -> {
+                establish(lane, session, seen == null ? told : seen);
                 return null;
             }).join();
             log.debug("{} connected for {}", principalArn, user);
-            if (request.prefetch() != null) {
-                prefetching.start(user.arn(), request.prefetch(), connection,
-                        (channel, frame) -> sendToMember(lane, session, channel, frame));
+            if (behind || request.prefetch() != null) {
+                telling.start(user.arn(), connection, () -> tell(lane, session, user.arn(), request.prefetch(),
+                        behind, seen));
             }
+        }
+    }
+
+    /// Tells a client what it asked for. One that is told what it missed needs no prefetch.
+    private void tell(LaneState lane, SessionRegistry.Session session, UserArn user,
+            @Nullable PrefetchOrder prefetch, boolean behind, @Nullable EventPosition seen)
+            throws InterruptedException {
+        boolean replayed = behind && replaying.tell(user, seen, new ReturningClient(lane, session));
+        if (!replayed && prefetch != null) {
+            prefetching.tell(user, prefetch, session.connection(),
+                    (channel, frame) -> sendToMember(lane, session, channel, frame));
         }
     }
 
@@ -124,12 +141,12 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
     }
 
     @Override
-    public void happened(ChannelEvent event) {
+    public void happened(EventPosition position, ChannelEvent event) {
         List<LaneState> busy = lanes.values().stream().filter(lane -> lane.connections().get() > 0).toList();
         if (busy.isEmpty()) {
             return;
         }
-        Frame frame = encoder.encode(EventShapes.encode(event));
+        Frame frame = encoder.encode(EventShapes.encode(event, position));
         for (LaneState lane : busy) {
             frame.retain();
             hand(lane, frame, index -> tell(index, event, frame));
@@ -172,7 +189,7 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
     /// Stops what goes on beside the events.
     @Override
     public void close() {
-        prefetching.close();
+        telling.close();
     }
 
     private LaneState laneOf(Connection connection) {
@@ -180,7 +197,7 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
     }
 
     /// On the lane's thread, which is the one that would tell of the connection's end: it cannot end unnoticed.
-    private boolean register(LaneState lane, SessionRegistry.Session session) {
+    private boolean register(LaneState lane, SessionRegistry.Session session, boolean behind) {
         Connection connection = session.connection();
         if (!connection.isOpen()) {
             return false;
@@ -191,7 +208,11 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
         }
         lane.connections().incrementAndGet();
         lane.sessions().put(connection, session);
-        lane.index().register(session.userArn(), connection);
+        if (behind) {
+            lane.index().registerBehind(session.userArn(), connection);
+        } else {
+            lane.index().register(session.userArn(), connection);
+        }
         // Asked after the session can be found, so that a drain which starts now misses none.
         if (draining) {
             connection.close(CloseReason.SERVICE_RESTART);
@@ -224,7 +245,7 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
                     .map(MemberChannel::incarnation)
                     .filter(channel -> memberships.find(channel, user) != null)
                     .toList();
-            inOrder(lane, () -> {
+            inOrder(lane, _ -> {
                 lane.index().load(user.toString(), connection, channels);
                 return null;
             }).join();
@@ -233,11 +254,15 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
     }
 
     /// Runs a task on a lane behind every event that was published before: a session hears nothing from before it began.
-    private <T extends @Nullable Object> CompletableFuture<T> inOrder(LaneState lane, Supplier<T> task) {
+    ///
+    /// @param task gets the position of the last of these events
+    private <T extends @Nullable Object> CompletableFuture<T> inOrder(LaneState lane,
+            Function<EventPosition, T> task) {
         var result = new CompletableFuture<T>();
         events.inOrder(() -> {
+            EventPosition told = events.told();
             try {
-                lane.lane().execute(() -> result.completeAsync(task, Runnable::run));
+                lane.lane().execute(() -> result.completeAsync(() -> task.apply(told), Runnable::run));
             } catch (RejectedExecutionException ended) {
                 result.completeExceptionally(ended);
             }
@@ -245,12 +270,77 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
         return result;
     }
 
-    private void establish(LaneState lane, SessionRegistry.Session session) {
+    /// @param position after which the session hears of everything
+    private void establish(LaneState lane, SessionRegistry.Session session, EventPosition position) {
         lane.index().loaded(session.userArn(), session.connection());
-        Frame established = encoder.encode(EventShapes.sessionEstablished());
-        session.connection().send(established);
-        session.connection().flush();
-        established.release();
+        send(session.connection(), EventShapes.sessionEstablished(position));
+    }
+
+    private void send(Connection connection, byte[] text) {
+        Frame frame = encoder.encode(text);
+        connection.send(frame);
+        connection.flush();
+        frame.release();
+    }
+
+    /// A session whose events are held back until it has been told what it missed.
+    private final class ReturningClient implements Replaying.Client {
+
+        private final LaneState lane;
+        private final SessionRegistry.Session session;
+
+        private ReturningClient(LaneState lane, SessionRegistry.Session session) {
+            this.lane = lane;
+            this.session = session;
+        }
+
+        @Override
+        public Connection connection() {
+            return session.connection();
+        }
+
+        @Override
+        public CompletableFuture<@Nullable Void> send(List<Frame> frames) {
+            var left = new CompletableFuture<@Nullable Void>();
+            frames.forEach(Frame::retain);
+            try {
+                lane.lane().execute(() -> {
+                    frames.subList(0, frames.size() - 1).forEach(connection()::send);
+                    connection().send(frames.getLast(), () -> left.complete(null));
+                    connection().flush();
+                    frames.forEach(Frame::release);
+                });
+            } catch (RejectedExecutionException stopped) {
+                frames.forEach(Frame::release);
+                left.complete(null);
+            }
+            return left;
+        }
+
+        @Override
+        public CompletableFuture<EventPosition> hold() {
+            return inOrder(lane, told -> {
+                lane.index().hold(session.userArn(), connection());
+                return told;
+            });
+        }
+
+        @Override
+        public CompletableFuture<@Nullable Void> goOn() {
+            return inOrder(lane, _ -> {
+                lane.index().goOn(session.userArn(), connection());
+                return null;
+            });
+        }
+
+        @Override
+        public CompletableFuture<@Nullable Void> giveUp(GapReason reason) {
+            return inOrder(lane, told -> {
+                lane.index().goOnWithoutHeld(session.userArn(), connection());
+                Sessions.this.send(connection(), EventShapes.gapNotReplayed(reason, told));
+                return null;
+            });
+        }
     }
 
     /// Sends a frame about a channel to one session, if its user belongs to the channel by then.

@@ -131,7 +131,7 @@ final class PagingMeasurement {
         for (int i = 0; i < channels; i++) {
             var arn = new ChannelArn(appInstance, "channel-" + i);
             var channel = new Channel(arn, appInstance.id() + i, "a channel", Channel.Mode.RESTRICTED,
-                    Channel.Privacy.PUBLIC, null, null, null, member.arn(), now, now, false);
+                    Channel.Privacy.PUBLIC, null, null, null, member.arn(), now, now, false, null);
             batch.put(Table.CHANNELS, ChannelTables.channel(arn), Key.EMPTY, ChannelTables.row(channel));
             batch.put(Table.CHANNELS_BY_APP_INSTANCE, ChannelTables.listing(arn, channel.privacy()),
                     ChannelTables.listed(channel.reference()),

@@ -6,6 +6,7 @@ import bellframe.channels.ChannelHead;
 import bellframe.channels.ChannelHeads;
 import bellframe.names.Account;
 import bellframe.names.AppInstanceArn;
+import bellframe.names.EventPosition;
 import bellframe.names.MessageId;
 import bellframe.names.Position;
 import bellframe.names.UserArn;
@@ -58,7 +59,7 @@ class MessageLogTest {
     private void put(Position position) {
         var sender = UserArn.user(new AppInstanceArn(new Account("123456789012", "us-east-1"), "app"), "alice");
         var message = Message.first(MessageId.create(position, random), sender, new NewMessage(Message.Type.STANDARD,
-                true, "content", null, null, Map.of(), null, null));
+                true, "content", null, null, Map.of(), null, null), EventPosition.START);
         var batch = new Batch();
         MessageLog.put(batch, CHANNEL, message);
         ChannelHeads.record(batch, CHANNEL, new ChannelHead(position, position), true);

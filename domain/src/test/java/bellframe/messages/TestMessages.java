@@ -19,9 +19,34 @@ public final class TestMessages {
     /// Sends a persistent message, once more with every call.
     public static MessageId send(World world, Bearer sender, Channel channel, String content,
             @Nullable UserArn target) {
+        return send(world, sender, channel, content, true, target);
+    }
+
+    /// Sends a message that is stored nowhere.
+    public static void sendNonPersistent(World world, Bearer sender, Channel channel, String content) {
+        send(world, sender, channel, content, false, null);
+    }
+
+    private static MessageId send(World world, Bearer sender, Channel channel, String content, boolean persistent,
+            @Nullable UserArn target) {
         return world.messages.send(sender, channel.arn().toString(),
-                new NewMessage(Message.Type.STANDARD, true, content, null, null, Map.of(), target, null),
+                new NewMessage(Message.Type.STANDARD, persistent, content, null, null, Map.of(), target, null),
                 UUID.randomUUID().toString());
+    }
+
+    /// Changes the content of the bearer's own message.
+    public static void update(World world, Bearer bearer, Channel channel, MessageId message, String content) {
+        world.messages.update(bearer, channel.arn().toString(), message.text(), content, null, null);
+    }
+
+    /// Redacts the bearer's own message.
+    public static void redact(World world, Bearer bearer, Channel channel, MessageId message) {
+        world.messages.redact(bearer, channel.arn().toString(), message.text());
+    }
+
+    /// Deletes a message, as only admins may.
+    public static void delete(World world, Bearer admin, Channel channel, MessageId message) {
+        world.messages.delete(admin, channel.arn().toString(), message.text());
     }
 
     /// The contents of all messages that the reader may see, in order.

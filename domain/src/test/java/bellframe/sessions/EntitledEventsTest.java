@@ -16,7 +16,6 @@ import bellframe.storage.memory.MemoryStorage;
 import bellframe.testing.TestClock;
 import bellframe.testing.World;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -49,25 +48,6 @@ class EntitledEventsTest {
 
     /// One commit, and who is entitled to hear of it.
     private record Entry(String event, Set<Bearer> entitled) {
-    }
-
-    private record TextFrame(String text) implements Frame {
-        @Override
-        public void retain() {
-            // Held by the garbage collector.
-        }
-
-        @Override
-        public void release() {
-            // Held by the garbage collector.
-        }
-    }
-
-    private record TestLane(ExecutorService thread) implements Lane {
-        @Override
-        public void execute(Runnable task) {
-            thread.execute(task);
-        }
     }
 
     /// A client; all but its lane's thread may look at it only when that thread has nothing left to do.
@@ -123,12 +103,12 @@ class EntitledEventsTest {
     private final MemoryStorage storage = new MemoryStorage();
     private final World world = new World(storage, new TestClock());
     private final Sessions sessions = new Sessions(world.actors, world.memberships, world.events,
-            text -> new TextFrame(new String(text, StandardCharsets.UTF_8)), world.prefetch,
+            TextFrame::encode, world.prefetch, world.replay,
             new SessionLimits(STEPS, 0), new SimpleMeterRegistry());
     private final MessageOperations messages = new MessageOperations(world.actors, world.messages,
             new PageTokens(new byte[PageTokens.KEY_BYTES]));
     private final List<TestLane> lanes = IntStream.range(0, LANES)
-            .mapToObj(_ -> new TestLane(Executors.newSingleThreadExecutor()))
+            .mapToObj(_ -> new TestLane())
             .toList();
     private final ExecutorService connecting = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Bearer> users = IntStream.range(0, USERS).mapToObj(i -> world.user("user" + i)).toList();
@@ -144,7 +124,7 @@ class EntitledEventsTest {
     void close() {
         connecting.close();
         world.close();
-        lanes.forEach(lane -> lane.thread().close());
+        lanes.forEach(TestLane::close);
         storage.close();
     }
 
@@ -186,7 +166,7 @@ class EntitledEventsTest {
         clients.add(client);
         String id = "session-" + clients.size();
         connecting.execute(() -> {
-            sessions.opened(client, "root", new ConnectRequest(user.toString(), id, null));
+            sessions.opened(client, "root", new ConnectRequest(user.toString(), id, null, null));
             client.from = logged.get();
         });
     }

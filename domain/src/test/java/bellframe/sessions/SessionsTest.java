@@ -19,8 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,10 +34,10 @@ class SessionsTest {
     private final AtomicInteger framesHeld = new AtomicInteger();
 
     /// A frame that counts its holders.
-    private final class TextFrame implements Frame {
+    private final class CountedFrame implements Frame {
         private final String text;
 
-        TextFrame(byte[] text) {
+        CountedFrame(byte[] text) {
             this.text = new String(text, StandardCharsets.UTF_8);
             framesHeld.incrementAndGet();
         }
@@ -52,20 +50,6 @@ class SessionsTest {
         @Override
         public void release() {
             framesHeld.decrementAndGet();
-        }
-    }
-
-    private static final class TestLane implements Lane, AutoCloseable {
-        private final ExecutorService thread = Executors.newSingleThreadExecutor();
-
-        @Override
-        public void execute(Runnable task) {
-            thread.execute(task);
-        }
-
-        @Override
-        public void close() {
-            thread.close();
         }
     }
 
@@ -91,7 +75,7 @@ class SessionsTest {
 
         @Override
         public void send(Frame frame) {
-            received.add(((TextFrame) frame).text);
+            received.add(((CountedFrame) frame).text);
         }
 
         @Override
@@ -126,8 +110,8 @@ class SessionsTest {
     private final World world = new World(storage, new TestClock());
     private final TestLane oneLane = new TestLane();
     private final TestLane otherLane = new TestLane();
-    private final Sessions sessions = new Sessions(world.actors, world.memberships, world.events, TextFrame::new,
-            world.prefetch,
+    private final Sessions sessions = new Sessions(world.actors, world.memberships, world.events, CountedFrame::new,
+            world.prefetch, world.replay,
             new SessionLimits(SESSIONS_MAX, 0), new SimpleMeterRegistry());
     private final Bearer alice = world.user("alice");
     private final Bearer bob = world.user("bob");
@@ -217,7 +201,7 @@ class SessionsTest {
     void nobodyAndTheDeletedDoNotConnectOrStay() throws Exception {
         assertThatExceptionOfType(Refused.class).isThrownBy(
                 () -> sessions.opened(new TestConnection(oneLane), "root",
-                        new ConnectRequest(alice + "x", "one", null)));
+                        new ConnectRequest(alice + "x", "one", null, null)));
         TestConnection connection = connect(alice, "one", oneLane);
         sessions.userDeleted(alice.arn());
         assertThat(connection.closeReason()).isEqualTo(CloseReason.FORBIDDEN);
@@ -240,7 +224,8 @@ class SessionsTest {
         var connection = new TestConnection(lane);
         assertThatExceptionOfType(Refused.class)
                 .isThrownBy(
-                        () -> sessions.opened(connection, "root", new ConnectRequest(alice.toString(), "one", null)));
+                        () -> sessions.opened(connection, "root",
+                                new ConnectRequest(alice.toString(), "one", null, null)));
         sessions.closed(connection);
         assertThat(connection.received).isEmpty();
     }
@@ -255,7 +240,7 @@ class SessionsTest {
                 return super.isOpen();
             }
         };
-        sessions.opened(connection, "root", new ConnectRequest(alice.toString(), "one", null));
+        sessions.opened(connection, "root", new ConnectRequest(alice.toString(), "one", null, null));
         assertThat(connection.closeReason()).isEqualTo(CloseReason.SERVICE_RESTART);
         sessions.closed(connection);
         assertThat(drained.get()).succeedsWithin(Duration.ofSeconds(10));
@@ -265,7 +250,7 @@ class SessionsTest {
     void aConnectionThatEndedWhileConnectingLeavesNothing() throws Exception {
         var gone = new TestConnection(oneLane);
         gone.close(CloseReason.FORBIDDEN);
-        sessions.opened(gone, "root", new ConnectRequest(alice.toString(), "one", null));
+        sessions.opened(gone, "root", new ConnectRequest(alice.toString(), "one", null, null));
         sessions.closed(gone);
         assertThat(sessions.size()).isZero();
         assertThat(gone.received).isEmpty();
@@ -293,7 +278,7 @@ class SessionsTest {
         index.subscribe("alice", "back");
         index.load("alice", connection, List.of("left", "deleted", "back", "stayed"));
         index.loaded("alice", connection);
-        Frame frame = new TextFrame(new byte[0]);
+        Frame frame = new CountedFrame(new byte[0]);
         var everyone = new Audience.Everyone();
         assertThat(index.deliver("left", everyone, frame)).isZero();
         assertThat(index.deliver("deleted", everyone, frame)).isZero();
@@ -318,7 +303,7 @@ class SessionsTest {
         index.unsubscribe("alice", "left meanwhile");
         index.load("alice", stayed, List.of("left meanwhile", "stayed"));
         index.loaded("alice", stayed);
-        Frame frame = new TextFrame(new byte[0]);
+        Frame frame = new CountedFrame(new byte[0]);
         var everyone = new Audience.Everyone();
         assertThat(index.deliver("left before", everyone, frame)).isZero();
         assertThat(index.deliver("left meanwhile", everyone, frame)).isZero();
@@ -357,7 +342,7 @@ class SessionsTest {
         TestMessages.send(world, alice, second, "two", null);
         var connection = new UnhurriedConnection(oneLane);
 
-        sessions.opened(connection, "root", new ConnectRequest(bob.toString(), "one", PrefetchOrder.UNREAD));
+        sessions.opened(connection, "root", new ConnectRequest(bob.toString(), "one", PrefetchOrder.UNREAD, null));
 
         assertThat(connection.next()).contains("SESSION_ESTABLISHED");
         assertThat(connection.next()).contains("CHANNEL_DETAILS").contains(second.arn().toString());
@@ -375,7 +360,7 @@ class SessionsTest {
         world.clock.move(Duration.ofSeconds(1));
         TestMessages.send(world, alice, stayed, "newest", null);
         var connection = new UnhurriedConnection(oneLane);
-        sessions.opened(connection, "root", new ConnectRequest(bob.toString(), "one", PrefetchOrder.UNREAD));
+        sessions.opened(connection, "root", new ConnectRequest(bob.toString(), "one", PrefetchOrder.UNREAD, null));
         assertThat(connection.next()).contains("SESSION_ESTABLISHED");
         assertThat(connection.next()).contains("CHANNEL_DETAILS").contains(stayed.arn().toString());
 
@@ -391,15 +376,17 @@ class SessionsTest {
 
     @Test
     void aUserMayNotConnectTooOften() throws Exception {
-        try (var limited = new Sessions(world.actors, world.memberships, world.events, TextFrame::new, world.prefetch,
+        try (var limited = new Sessions(world.actors, world.memberships, world.events, CountedFrame::new,
+                world.prefetch,
+                world.replay,
                 new SessionLimits(SESSIONS_MAX, 1), new SimpleMeterRegistry())) {
             var first = new TestConnection(oneLane);
             var second = new TestConnection(oneLane);
             var ofAnother = new TestConnection(oneLane);
 
-            limited.opened(first, "root", new ConnectRequest(alice.toString(), "one", null));
-            limited.opened(second, "root", new ConnectRequest(alice.toString(), "two", null));
-            limited.opened(ofAnother, "root", new ConnectRequest(bob.toString(), "one", null));
+            limited.opened(first, "root", new ConnectRequest(alice.toString(), "one", null, null));
+            limited.opened(second, "root", new ConnectRequest(alice.toString(), "two", null, null));
+            limited.opened(ofAnother, "root", new ConnectRequest(bob.toString(), "one", null, null));
 
             assertThat(first.next()).contains("SESSION_ESTABLISHED");
             assertThat(second.closeReason()).isEqualTo(CloseReason.CONNECTING_TOO_OFTEN);
@@ -409,7 +396,7 @@ class SessionsTest {
 
     private TestConnection connect(Bearer user, String sessionId, Lane lane) {
         var connection = new TestConnection(lane);
-        sessions.opened(connection, "root", new ConnectRequest(user.toString(), sessionId, null));
+        sessions.opened(connection, "root", new ConnectRequest(user.toString(), sessionId, null, null));
         return connection;
     }
 

@@ -1,5 +1,7 @@
 package bellframe.testing;
 
+import bellframe.changes.ChangeLog;
+import bellframe.changes.EventOrder;
 import bellframe.channels.Bans;
 import bellframe.channels.Channel;
 import bellframe.channels.ChannelHeads;
@@ -7,6 +9,7 @@ import bellframe.channels.ChannelRecords;
 import bellframe.channels.Channels;
 import bellframe.channels.MemberRecords;
 import bellframe.channels.Memberships;
+import bellframe.channels.MissedChannels;
 import bellframe.channels.Moderators;
 import bellframe.channels.NewChannel;
 import bellframe.events.ChannelEvent;
@@ -24,15 +27,18 @@ import bellframe.identity.Belongings;
 import bellframe.identity.RetentionSettings;
 import bellframe.messages.MessageHistory;
 import bellframe.messages.Messages;
+import bellframe.messages.MissedMessages;
 import bellframe.names.Account;
 import bellframe.purges.Purges;
 import bellframe.retention.Removal;
 import bellframe.retention.Sweeper;
 import bellframe.rows.StripedLocks;
 import bellframe.sessions.Prefetch;
+import bellframe.sessions.Replay;
 import bellframe.storage.Storage;
 import bellframe.tags.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -46,9 +52,16 @@ import org.jspecify.annotations.Nullable;
 /// The whole domain over one store, as `Wiring` puts it together, with a clock to move.
 public final class World implements AutoCloseable {
 
+    /// For how long those who were away can be told what happened.
+    public static final Duration CHANGES_KEPT = Duration.ofDays(7);
+    /// How many events they are told at most.
+    public static final int REPLAYED_MAX = 300;
+
     public final Storage storage;
     public final TestClock clock;
-    public final EventDispatcher events = new EventDispatcher();
+    public final EventOrder order;
+    public final ChangeLog changes;
+    public final EventDispatcher events;
     public final Tags tags;
     public final RequestTokens tokens;
     public final Purges purges;
@@ -68,6 +81,7 @@ public final class World implements AutoCloseable {
     public final Messages messages;
     public final MemberRecords<Instant> readMarkers;
     public final Prefetch prefetch;
+    public final Replay replay;
     public final Removal removal;
     public final Sweeper sweeper;
     public final AppInstance appInstance;
@@ -79,6 +93,9 @@ public final class World implements AutoCloseable {
         this.clock = clock;
         var random = new Random(42);
         var roles = new StripedLocks();
+        order = new EventOrder(storage, clock);
+        changes = new ChangeLog(storage, order);
+        events = new EventDispatcher(order.start());
         tags = new Tags(storage);
         tokens = new RequestTokens(storage, clock);
         purges = new Purges(storage);
@@ -93,27 +110,35 @@ public final class World implements AutoCloseable {
         heads = new ChannelHeads(storage);
         bans = new Bans(storage, actors);
         moderators = new Moderators(storage, actors, records, bans, roles, clock);
-        memberships = new Memberships(storage, actors, records, bans, moderators, roles, events, clock);
+        memberships = new Memberships(storage, actors, records, bans, moderators, roles, order, events,
+                clock);
         history = new MessageHistory(storage, heads, retentions);
         channels = new Channels(storage, tokens, expirations, purges, appInstances, actors, admins, records,
-                memberships, moderators, bans, history, events, clock, random);
-        messages = new Messages(storage, channels, memberships, heads, history, actors, events, clock, random,
+                memberships, moderators, bans, history, order, changes, events, clock, random);
+        messages = new Messages(storage, channels, memberships, heads, history, actors, order, changes, events, clock,
+                random,
                 new SimpleMeterRegistry());
         readMarkers = MemberRecords.readMarkers(storage, memberships);
         prefetch = new Prefetch(channels, memberships, readMarkers, messages, history, actors);
+        replay = new Replay(storage, changes, channels, memberships,
+                new MissedChannels(channels, records, memberships, changes),
+                new MissedMessages(storage, heads, history, actors), REPLAYED_MAX);
         for (Belongings belongings : List.of(users.belongings(), bots.belongings())) {
             belongings.later(memberships::removeAll);
             belongings.later(moderators::removeAll);
             belongings.later(bans::removeAll);
             belongings.later(admins::delete);
+            belongings.later(user -> changes.erase(user.toString()));
         }
         removal = new Removal(appInstances, users, bots, channels, heads, messages);
         appInstances.onPurge(users::purgeAll);
         appInstances.onPurge(bots::purgeAll);
         appInstances.onPurge(admins::purgeAll);
         appInstances.onPurge(retentions::remove);
-        sweeper = new Sweeper(expirations, appInstances, users, channels, retentions, history, tokens, clock);
-        events.subscribe(told::add);
+        sweeper = new Sweeper(expirations, appInstances, users, channels, retentions, history, tokens, changes,
+                CHANGES_KEPT,
+                clock);
+        events.subscribe((_, event) -> told.add(event));
         appInstance = appInstances.create("app", null, Map.of(), "root", "the-token-of-the-app");
     }
 

@@ -23,7 +23,7 @@ final class ConnectQuery {
         try {
             Query query = Query.parse(request.rawQuery());
             return new ConnectRequest(required(query.get("userArn")), required(query.get("sessionId")),
-                    prefetch(query));
+                    prefetch(query), query.get("replay-after"));
         } catch (InvalidInput notDecodable) {
             throw new Refused(Refusal.INVALID_INPUT);
         }

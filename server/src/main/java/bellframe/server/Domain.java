@@ -1,6 +1,8 @@
 package bellframe.server;
 
 import bellframe.channels.BanOperations;
+import bellframe.changes.ChangeLog;
+import bellframe.changes.EventOrder;
 import bellframe.channels.Bans;
 import bellframe.channels.Channel;
 import bellframe.channels.ChannelHeads;
@@ -11,6 +13,7 @@ import bellframe.channels.ChannelSearch;
 import bellframe.channels.MemberRecords;
 import bellframe.channels.MembershipOperations;
 import bellframe.channels.Memberships;
+import bellframe.channels.MissedChannels;
 import bellframe.channels.ModeratorOperations;
 import bellframe.channels.Moderators;
 import bellframe.events.EventDispatcher;
@@ -32,6 +35,7 @@ import bellframe.identity.RetentionSettings;
 import bellframe.messages.MessageHistory;
 import bellframe.messages.MessageOperations;
 import bellframe.messages.Messages;
+import bellframe.messages.MissedMessages;
 import bellframe.names.Account;
 import bellframe.names.AppInstanceArn;
 import bellframe.names.ChannelArn;
@@ -48,6 +52,7 @@ import bellframe.rows.StripedLocks;
 import bellframe.server.config.ServerConfig;
 import bellframe.sessions.FrameEncoder;
 import bellframe.sessions.Prefetch;
+import bellframe.sessions.Replay;
 import bellframe.sessions.SessionLimits;
 import bellframe.sessions.SessionOperations;
 import bellframe.sessions.Sessions;
@@ -72,7 +77,8 @@ final class Domain implements AutoCloseable {
 
     private final Account account;
     private final StoreFacts facts;
-    private final EventDispatcher events = new EventDispatcher();
+    private final EventDispatcher events;
+    private final ChangeLog changes;
     private final AppInstances appInstances;
     private final RetentionSettings retentions;
     private final AppInstanceUsers users;
@@ -101,6 +107,9 @@ final class Domain implements AutoCloseable {
         facts = new StoreFacts(storage);
         var pageTokens = new PageTokens(facts.pageTokenKey(random));
         var tokens = new RequestTokens(storage, clock);
+        var order = new EventOrder(storage, clock);
+        changes = new ChangeLog(storage, order);
+        events = new EventDispatcher(order.start());
         var tags = new Tags(storage);
         var purges = new Purges(storage);
         var expirations = new Expirations(storage);
@@ -117,21 +126,27 @@ final class Domain implements AutoCloseable {
         var heads = new ChannelHeads(storage);
         bans = new Bans(storage, actors);
         moderators = new Moderators(storage, actors, channelRecords, bans, roles, clock);
-        memberships = new Memberships(storage, actors, channelRecords, bans, moderators, roles, events, clock);
+        memberships = new Memberships(storage, actors, channelRecords, bans, moderators, roles, order, events,
+                clock);
         var history = new MessageHistory(storage, heads, retentions);
         channels = new Channels(storage, tokens, expirations, purges, appInstances, actors, admins, channelRecords,
-                memberships, moderators, bans, history, events, clock, random);
+                memberships, moderators, bans, history, order, changes, events, clock, random);
         flows = new ChannelFlows(appInstances, storage, tags, tokens, channels, clock);
-        messages = new Messages(storage, channels, memberships, heads, history, actors, events, clock, random, meters);
+        messages = new Messages(storage, channels, memberships, heads, history, actors, order, changes, events, clock,
+                random, meters);
         var readMarkers = MemberRecords.readMarkers(storage, memberships);
         sessions = new Sessions(actors, memberships, events, encoder,
                 new Prefetch(channels, memberships, readMarkers, messages, history, actors),
+                new Replay(storage, changes, channels, memberships,
+                        new MissedChannels(channels, channelRecords, memberships, changes),
+                        new MissedMessages(storage, heads, history, actors), config.sessions().replayEventsMax()),
                 new SessionLimits(config.sessions().perUserMax(), config.sessions().connectsPerSecondMax()), meters);
         endpoints = new UserEndpoints(users, storage, tokens, clock);
         streaming = new StreamingConfigurations(appInstances, storage);
         purgeWorker = new PurgeWorker(purges,
                 new Removal(appInstances, users, bots, channels, heads, messages), meters);
-        sweeper = new Sweeper(expirations, appInstances, users, channels, retentions, history, tokens, clock);
+        sweeper = new Sweeper(expirations, appInstances, users, channels, retentions, history, tokens, changes,
+                config.sessions().replayLimit(), clock);
 
         var tagging = new TagOperations(tags, this::exists);
         messaging = new Messaging(
@@ -173,6 +188,7 @@ final class Domain implements AutoCloseable {
             belongings.later(bans::removeAll);
             belongings.later(admins::delete);
             belongings.later(endpoints::removeAll);
+            belongings.later(user -> changes.erase(user.toString()));
         }
     }
 
@@ -217,6 +233,8 @@ final class Domain implements AutoCloseable {
                 messagesRemoved.addAndGet(messages.eraseSender(channel, user));
             }
         });
+        // What is kept of its comings and goings, and of its messages, would name it.
+        changes.forgetAll();
         return messagesRemoved.get();
     }
 

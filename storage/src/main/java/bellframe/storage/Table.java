@@ -64,7 +64,11 @@ public enum Table {
     /// account, region, app instance → channel flow id → the channel flow
     CHANNEL_FLOWS(31),
     /// channel flow ARN, shard → channel ARN, channel → the same; written before CHANNELS
-    CHANNELS_BY_FLOW(32);
+    CHANNELS_BY_FLOW(32),
+    /// channel, or user ARN → position in the order of events → what happened, beside the sending of messages
+    CHANGES(33),
+    /// day, shard → channel, or user ARN → nothing; which partitions of CHANGES have rows of that day
+    CHANGED(34);
 
     private final int wireId;
 

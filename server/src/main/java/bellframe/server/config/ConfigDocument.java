@@ -68,6 +68,8 @@ public final class ConfigDocument {
             case SESSION_FRAME_BYTES_MAX -> ByteSize.format(config.sessions().frameBytesMax());
             case SESSION_FRAMES_PER_SECOND_MAX -> Integer.toString(config.sessions().framesPerSecondMax());
             case SESSION_PING_INTERVAL -> TimeSpan.format(config.sessions().pingInterval());
+            case SESSION_REPLAY_LIMIT -> TimeSpan.format(config.sessions().replayLimit());
+            case SESSION_REPLAY_EVENTS_MAX -> Integer.toString(config.sessions().replayEventsMax());
             case HANDSHAKE_LIMIT -> TimeSpan.format(config.handshakeLimit());
             case DRAIN_SPREAD -> TimeSpan.format(config.drainSpread());
             case DRAIN_LIMIT -> TimeSpan.format(config.drainLimit());

@@ -10,7 +10,9 @@ public record SessionConfig(
         Duration stallLimit,
         long frameBytesMax,
         int framesPerSecondMax,
-        Duration pingInterval) {
+        Duration pingInterval,
+        Duration replayLimit,
+        int replayEventsMax) {
 
     private static final long KIB = 1024;
     private static final long MIB = 1024 * KIB;
@@ -28,5 +30,8 @@ public record SessionConfig(
         Setting.SESSION_FRAMES_PER_SECOND_MAX
                 .require(framesPerSecondMax >= 1 && framesPerSecondMax <= 1_000_000, framesPerSecondMax);
         TimeSpan.requireSecondTo10Minutes(Setting.SESSION_PING_INTERVAL, pingInterval);
+        Setting.SESSION_REPLAY_LIMIT.require(replayLimit.compareTo(Duration.ofMinutes(1)) >= 0
+                && replayLimit.compareTo(Duration.ofDays(365)) <= 0, TimeSpan.format(replayLimit));
+        Setting.SESSION_REPLAY_EVENTS_MAX.require(replayEventsMax >= 1 && replayEventsMax <= 100_000, replayEventsMax);
     }
 }

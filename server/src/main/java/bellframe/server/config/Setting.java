@@ -49,6 +49,12 @@ public enum Setting {
                     How many frames, pings and pongs too, a client may send in a second. One more ends the session with 1008."""),
     SESSION_PING_INTERVAL("30s", "1s to 10m", """
             How often sessions are pinged. A client that left two pings unanswered is cut off instead of the third."""),
+    SESSION_REPLAY_LIMIT("168h", "1m to 8760h",
+            """
+                    How far back a client that connects can ask to be told what it missed. Messages are kept whatever this says."""),
+    SESSION_REPLAY_EVENTS_MAX("5000", "1 to 100000",
+            """
+                    How many events such a client is told at most. One that missed more is told that, and has to list."""),
     HANDSHAKE_LIMIT("10s", "1s to 10m",
             """
                     How long a new connection may take, TLS handshake included, until the headers of its first request are there."""),

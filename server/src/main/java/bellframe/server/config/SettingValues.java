@@ -74,7 +74,9 @@ final class SettingValues {
                 duration(Setting.SESSION_STALL_LIMIT),
                 bytes(Setting.SESSION_FRAME_BYTES_MAX),
                 number(Setting.SESSION_FRAMES_PER_SECOND_MAX),
-                duration(Setting.SESSION_PING_INTERVAL));
+                duration(Setting.SESSION_PING_INTERVAL),
+                duration(Setting.SESSION_REPLAY_LIMIT),
+                number(Setting.SESSION_REPLAY_EVENTS_MAX));
     }
 
     private InvalidConfig withSource(InvalidConfig problem) {

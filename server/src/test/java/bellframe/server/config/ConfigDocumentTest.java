@@ -39,6 +39,8 @@ class ConfigDocumentTest {
         flags.put(Setting.SESSION_FRAME_BYTES_MAX, "2KiB");
         flags.put(Setting.SESSION_FRAMES_PER_SECOND_MAX, "12");
         flags.put(Setting.SESSION_PING_INTERVAL, "13s");
+        flags.put(Setting.SESSION_REPLAY_LIMIT, "14h");
+        flags.put(Setting.SESSION_REPLAY_EVENTS_MAX, "15");
         flags.put(Setting.HANDSHAKE_LIMIT, "14s");
         flags.put(Setting.LOG_FORMAT, "json");
         ServerConfig config = new ConfigReader(Map.of()).read(flags, null);

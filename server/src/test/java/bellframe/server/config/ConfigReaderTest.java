@@ -138,6 +138,8 @@ class ConfigReaderTest {
             "SESSION_FRAME_BYTES_MAX, 125B, 1MiB, 124B, 1048577B",
             "SESSION_FRAMES_PER_SECOND_MAX, 1, 1000000, 0, 1000001",
             "SESSION_PING_INTERVAL, 1s, 10m, 999ms, 601s",
+            "SESSION_REPLAY_LIMIT, 1m, 8760h, 59s, 8761h",
+            "SESSION_REPLAY_EVENTS_MAX, 1, 100000, 0, 100001",
             "HANDSHAKE_LIMIT, 1s, 10m, 999ms, 601s",
             "FREE_SPACE_RESERVE_BYTES, 1MiB, 1024GiB, 1023KiB, 1025GiB",
             "DRAIN_LIMIT, 5s, 10m, 999ms, 601s",

@@ -1,0 +1,88 @@
+package bellframe.changes;
+
+import bellframe.events.ChannelEvent;
+import bellframe.names.EventPosition;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Collects the events that one user missed, until they are too many to be told.
+public final class MissedEvents {
+
+    /// What has been collected, shared by all views of it.
+    private static final class Found {
+        private final int max;
+        private final List<Missed> events = new ArrayList<>();
+        private boolean tooMany;
+
+        private Found(int max) {
+            this.max = max;
+        }
+
+        private void add(Missed event) {
+            tooMany |= events.size() == max;
+            if (!tooMany) {
+                events.add(event);
+            }
+        }
+    }
+
+    private final Gap gap;
+    private final Found found;
+    private final BooleanSupplier condition;
+
+    /// @param max how many are collected
+    public MissedEvents(Gap gap, int max) {
+        this(gap, new Found(max), () -> true);
+    }
+
+    private MissedEvents(Gap gap, Found found, BooleanSupplier condition) {
+        this.gap = gap;
+        this.found = found;
+        this.condition = condition;
+    }
+
+    /// The same for events in a part of the gap, of which none is to be told any more once a condition has not held for one
+    /// of them.
+    public MissedEvents within(Gap part, BooleanSupplier holds) {
+        var ended = new AtomicBoolean();
+        return new MissedEvents(part, found, () -> {
+            if (!ended.get() && !holds.getAsBoolean()) {
+                ended.set(true);
+            }
+            return !ended.get();
+        });
+    }
+
+    public Gap gap() {
+        return gap;
+    }
+
+    /// Whether there are more than may be told; then it is no use to look for others.
+    public boolean isTooMany() {
+        return found.tooMany;
+    }
+
+    /// What happened to a subject in the gap and behind it, or the part of it that shows that it is too much.
+    public List<Change> read(ChangeLog log, String subject) {
+        List<Change> changes = log.list(subject, gap.after(), found.max + 1);
+        found.tooMany |= changes.size() > found.max;
+        return changes;
+    }
+
+    /// Adds an event, if it lies in the gap.
+    public void add(EventPosition position, Supplier<@Nullable ChannelEvent> event) {
+        if (gap.contains(position)) {
+            found.add(new Missed(position, () -> condition.getAsBoolean() ? event.get() : null));
+        }
+    }
+
+    /// In the order of their positions.
+    public List<Missed> inOrder() {
+        return found.events.stream().sorted(Comparator.comparing(Missed::position)).toList();
+    }
+}

@@ -1,0 +1,223 @@
+package bellframe.channels;
+
+import bellframe.changes.Change;
+import bellframe.changes.ChangeLog;
+import bellframe.changes.Gap;
+import bellframe.changes.MissedEvents;
+import bellframe.events.ChannelEvent;
+import bellframe.events.MembershipSnapshot;
+import bellframe.names.ChannelArn;
+import bellframe.names.EventPosition;
+import bellframe.names.UserArn;
+import bellframe.rows.Records;
+import bellframe.rows.RowReader;
+import bellframe.rows.RowWriter;
+import bellframe.storage.Batch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Finds what somebody missed of its channels and their members.
+///
+/// Whoever was away is told of a membership once and as it is now. Of a channel it has left, or that is gone, it is told
+/// that and nothing else.
+public final class MissedChannels {
+
+    private static final int VERSION = 1;
+
+    private final Channels channels;
+    private final ChannelRecords records;
+    private final Memberships memberships;
+    private final ChangeLog changes;
+
+    public MissedChannels(Channels channels, ChannelRecords records, Memberships memberships, ChangeLog changes) {
+        this.channels = channels;
+        this.records = records;
+        this.memberships = memberships;
+        this.changes = changes;
+    }
+
+    /// Notes that somebody became a member.
+    ///
+    /// @param with the first position of those who became members in the same event
+    static void noteJoined(Batch batch, String incarnation, Membership membership, EventPosition position,
+            EventPosition with) {
+        byte[] what = new RowWriter(VERSION).text(membership.member().toString()).number(with.micros()).toBytes();
+        ChangeLog.note(batch, incarnation, new Change(position, Change.Kind.MEMBER_JOINED, what));
+    }
+
+    static void noteLeft(Batch batch, MemberChannel channel, Membership membership, EventPosition position) {
+        byte[] row = ChannelTables.row(membership);
+        ChangeLog.note(batch, channel.incarnation(), new Change(position, Change.Kind.MEMBER_LEFT, row));
+        ChangeLog.note(batch, membership.member().toString(), new Change(position, Change.Kind.CHANNEL_LEFT,
+                new RowWriter(VERSION).bytes(ChannelTables.row(channel)).bytes(row).toBytes()));
+    }
+
+    /// That a channel is gone, as it is noted for each of its members; null if it is not, or they were not told.
+    static @Nullable Change deletion(Channel channel) {
+        EventPosition told = channel.told();
+        if (told == null || !channel.deleted()) {
+            return null;
+        }
+        return new Change(told, Change.Kind.CHANNEL_DELETED, new RowWriter(VERSION).text(channel.arn().toString())
+                .bytes(ChannelTables.row(channel))
+                .toBytes());
+    }
+
+    /// The part of a gap at whose end the user had belonged to a channel, of which it is a member now, without a break;
+    /// null if it did not belong to it then.
+    ///
+    /// @param log what happened in the channel from the beginning of the gap until now, in order
+    public @Nullable Gap asMember(UserArn user, Gap gap, List<Change> log) {
+        List<Change> own = log.stream().filter(change -> isOf(user, change)).toList();
+        if (own.isEmpty()) {
+            return gap;
+        }
+        if (isLeave(own.getLast())) {
+            // It has left since it was seen to be a member.
+            return null;
+        }
+        Change lastWithin = own.stream()
+                .filter(change -> gap.contains(change.position()))
+                .reduce((_, later) -> later)
+                .orElse(null);
+        if (lastWithin == null) {
+            // Who joins behind the gap, without having left before, was no member in it.
+            return isLeave(own.getFirst()) ? gap : null;
+        }
+        return isLeave(lastWithin) ? null : gap.from(joinedWith(lastWithin));
+    }
+
+    private static boolean isLeave(Change change) {
+        return change.kind() == Change.Kind.MEMBER_LEFT;
+    }
+
+    private static boolean isOf(UserArn user, Change change) {
+        return switch (change.kind()) {
+            case MEMBER_JOINED -> member(change).equals(user);
+            case MEMBER_LEFT -> ChannelTables.membership(change.what()).member().equals(user);
+            default -> false;
+        };
+    }
+
+    /// Adds what happened to a channel of the user's and its members.
+    ///
+    /// @param log what happened in the channel in the gap, and behind it, in order
+    public void find(Channel channel, UserArn user, List<Change> log, MissedEvents missed) {
+        EventPosition told = channel.told();
+        if (told != null) {
+            missed.add(told, () -> updated(channel));
+        }
+        Map<EventPosition, List<Change>> joins = new HashMap<>();
+        Set<UserArn> seen = new HashSet<>();
+        for (Change change : log.reversed()) {
+            switch (change.kind()) {
+                case MEMBER_JOINED -> {
+                    if (seen.add(member(change))) {
+                        joins.computeIfAbsent(joinedWith(change), _ -> new ArrayList<>()).addFirst(change);
+                    }
+                }
+                case MEMBER_LEFT -> {
+                    Membership former = ChannelTables.membership(change.what());
+                    if (seen.add(former.member())) {
+                        missed.add(change.position(), () -> left(channel.reference(), user, former));
+                    }
+                }
+                default -> {
+                    // Of messages, which others tell about.
+                }
+            }
+        }
+        for (List<Change> together : joins.values()) {
+            missed.add(together.getLast().position(), () -> joined(channel, user, together));
+        }
+    }
+
+    /// Adds that a channel is gone, if it is and its rows are still there to tell.
+    public void findGone(MemberChannel reference, MissedEvents missed) {
+        Records.Stored<Channel> stored = records.read(reference.arn());
+        if (stored != null && stored.value().incarnation().equals(reference.incarnation())) {
+            Channel channel = stored.value();
+            EventPosition told = channel.told();
+            if (channel.deleted() && told != null) {
+                missed.add(told, () -> deleted(channel));
+            }
+        }
+    }
+
+    /// Adds of which channels the user is a member no more.
+    ///
+    /// @param found the incarnations of those channels that are known to be gone
+    public void findLeft(UserArn user, Set<String> found, MissedEvents missed) {
+        Set<String> seen = new HashSet<>(found);
+        for (Change change : missed.read(changes, user.toString()).reversed()) {
+            var reader = new RowReader(change.what(), VERSION);
+            switch (change.kind()) {
+                case CHANNEL_LEFT -> {
+                    MemberChannel channel = ChannelTables.memberChannel(reader.bytes());
+                    Membership former = ChannelTables.membership(reader.bytes());
+                    if (seen.add(channel.incarnation())) {
+                        missed.add(change.position(), () -> left(channel, user, former));
+                    }
+                }
+                case CHANNEL_DELETED -> {
+                    Channel channel = ChannelTables.channel(ChannelArn.parse(reader.text()).orElseThrow(),
+                            reader.bytes());
+                    if (seen.add(channel.incarnation())) {
+                        missed.add(change.position(), () -> deleted(channel));
+                    }
+                }
+                default -> throw new IllegalStateException(change.kind() + " in the log of a user");
+            }
+        }
+    }
+
+    private @Nullable ChannelEvent updated(Channel channel) {
+        Channel now = channels.find(channel.reference());
+        return now == null ? null : new ChannelEvent.ChannelUpdated(now.incarnation(), channels.snapshot(now));
+    }
+
+    private @Nullable ChannelEvent joined(Channel channel, UserArn viewer, List<Change> together) {
+        List<MembershipSnapshot> present = together.stream()
+                .map(join -> memberships.find(channel.incarnation(), member(join)))
+                .filter(Objects::nonNull)
+                .filter(membership -> !isSecret(membership, viewer))
+                .map(membership -> memberships.snapshot(channel.arn().toString(), membership))
+                .toList();
+        return switch (present.size()) {
+            case 0 -> null;
+            case 1 -> new ChannelEvent.MembershipCreated(channel.incarnation(), present.getFirst());
+            default -> new ChannelEvent.MembershipsCreated(channel.incarnation(), present);
+        };
+    }
+
+    private @Nullable ChannelEvent left(MemberChannel channel, UserArn viewer, Membership former) {
+        return memberships.find(channel.incarnation(), former.member()) != null || isSecret(former, viewer)
+                ? null
+                : new ChannelEvent.MembershipDeleted(channel.incarnation(),
+                        memberships.snapshot(channel.arn().toString(), former));
+    }
+
+    private ChannelEvent deleted(Channel channel) {
+        return new ChannelEvent.ChannelDeleted(channel.incarnation(), channels.snapshotOfGone(channel));
+    }
+
+    private static boolean isSecret(Membership membership, UserArn viewer) {
+        return membership.isHidden() && !membership.member().equals(viewer);
+    }
+
+    private static UserArn member(Change join) {
+        return UserArn.parse(new RowReader(join.what(), VERSION).text()).orElseThrow();
+    }
+
+    private static EventPosition joinedWith(Change join) {
+        var reader = new RowReader(join.what(), VERSION);
+        reader.text();
+        return new EventPosition(reader.number());
+    }
+}
