@@ -34,6 +34,8 @@ public final class MissedEvents {
     private final Gap gap;
     private final Found found;
     private final BooleanSupplier condition;
+    /// Whether none of these events is to be told any more.
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     /// @param max how many are collected
     public MissedEvents(Gap gap, int max) {
@@ -49,13 +51,7 @@ public final class MissedEvents {
     /// The same for events in a part of the gap, of which none is to be told any more once a condition has not held for one
     /// of them.
     public MissedEvents within(Gap part, BooleanSupplier holds) {
-        var ended = new AtomicBoolean();
-        return new MissedEvents(part, found, () -> {
-            if (!ended.get() && !holds.getAsBoolean()) {
-                ended.set(true);
-            }
-            return !ended.get();
-        });
+        return new MissedEvents(part, found, holds);
     }
 
     public Gap gap() {
@@ -74,11 +70,30 @@ public final class MissedEvents {
         return changes;
     }
 
+    /// Those of some changes, given in order, that lie in the gap, the last one first: what it says of its subject holds.
+    public List<Change> lastFirst(List<Change> changes) {
+        return changes.reversed().stream().filter(change -> gap.contains(change.position())).toList();
+    }
+
     /// Adds an event, if it lies in the gap.
     public void add(EventPosition position, Supplier<@Nullable ChannelEvent> event) {
         if (gap.contains(position)) {
-            found.add(new Missed(position, () -> condition.getAsBoolean() ? event.get() : null));
+            found.add(new Missed(position, () -> isGoingOn() ? event.get() : null));
         }
+    }
+
+    /// Adds an event, if it lies in the gap, without which none of the others is to be told.
+    public void addBeginning(EventPosition position, Supplier<@Nullable ChannelEvent> event) {
+        add(position, () -> {
+            ChannelEvent told = event.get();
+            ended.compareAndSet(false, told == null);
+            return told;
+        });
+    }
+
+    private boolean isGoingOn() {
+        ended.compareAndSet(false, !condition.getAsBoolean());
+        return !ended.get();
     }
 
     /// In the order of their positions.

@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +28,22 @@ import org.jspecify.annotations.Nullable;
 public final class MissedChannels {
 
     private static final int VERSION = 1;
+
+    /// That somebody became a member.
+    ///
+    /// @param with the first position of those who became members in the same event
+    private record Join(EventPosition position, UserArn member, EventPosition with, boolean hidden) {
+
+        static Join of(Change change) {
+            var reader = new RowReader(change.what(), VERSION);
+            return new Join(change.position(), UserArn.parse(reader.text()).orElseThrow(),
+                    new EventPosition(reader.number()), reader.flag());
+        }
+
+        boolean isSecretTo(UserArn viewer) {
+            return hidden && !member.equals(viewer);
+        }
+    }
 
     private final Channels channels;
     private final ChannelRecords records;
@@ -47,7 +62,10 @@ public final class MissedChannels {
     /// @param with the first position of those who became members in the same event
     static void noteJoined(Batch batch, String incarnation, Membership membership, EventPosition position,
             EventPosition with) {
-        byte[] what = new RowWriter(VERSION).text(membership.member().toString()).number(with.micros()).toBytes();
+        byte[] what = new RowWriter(VERSION).text(membership.member().toString())
+                .number(with.micros())
+                .flag(membership.isHidden())
+                .toBytes();
         ChangeLog.note(batch, incarnation, new Change(position, Change.Kind.MEMBER_JOINED, what));
     }
 
@@ -90,7 +108,7 @@ public final class MissedChannels {
             // Who joins behind the gap, without having left before, was no member in it.
             return isLeave(own.getFirst()) ? gap : null;
         }
-        return isLeave(lastWithin) ? null : gap.from(joinedWith(lastWithin));
+        return isLeave(lastWithin) ? null : gap.from(Join.of(lastWithin).with());
     }
 
     private static boolean isLeave(Change change) {
@@ -99,7 +117,7 @@ public final class MissedChannels {
 
     private static boolean isOf(UserArn user, Change change) {
         return switch (change.kind()) {
-            case MEMBER_JOINED -> member(change).equals(user);
+            case MEMBER_JOINED -> Join.of(change).member().equals(user);
             case MEMBER_LEFT -> ChannelTables.membership(change.what()).member().equals(user);
             default -> false;
         };
@@ -113,18 +131,19 @@ public final class MissedChannels {
         if (told != null) {
             missed.add(told, () -> updated(channel));
         }
-        Map<EventPosition, List<Change>> joins = new HashMap<>();
+        Map<EventPosition, List<Join>> joins = new HashMap<>();
         Set<UserArn> seen = new HashSet<>();
-        for (Change change : log.reversed()) {
+        for (Change change : missed.lastFirst(log)) {
             switch (change.kind()) {
                 case MEMBER_JOINED -> {
-                    if (seen.add(member(change))) {
-                        joins.computeIfAbsent(joinedWith(change), _ -> new ArrayList<>()).addFirst(change);
+                    var join = Join.of(change);
+                    if (!join.isSecretTo(user) && seen.add(join.member())) {
+                        joins.computeIfAbsent(join.with(), _ -> new ArrayList<>()).addFirst(join);
                     }
                 }
                 case MEMBER_LEFT -> {
                     Membership former = ChannelTables.membership(change.what());
-                    if (seen.add(former.member())) {
+                    if (!isSecret(former, user) && seen.add(former.member())) {
                         missed.add(change.position(), () -> left(channel.reference(), user, former));
                     }
                 }
@@ -133,29 +152,38 @@ public final class MissedChannels {
                 }
             }
         }
-        for (List<Change> together : joins.values()) {
-            missed.add(together.getLast().position(), () -> joined(channel, user, together));
-        }
-    }
-
-    /// Adds that a channel is gone, if it is and its rows are still there to tell.
-    public void findGone(MemberChannel reference, MissedEvents missed) {
-        Records.Stored<Channel> stored = records.read(reference.arn());
-        if (stored != null && stored.value().incarnation().equals(reference.incarnation())) {
-            Channel channel = stored.value();
-            EventPosition told = channel.told();
-            if (channel.deleted() && told != null) {
-                missed.add(told, () -> deleted(channel));
+        for (List<Join> together : joins.values()) {
+            EventPosition position = together.getLast().position();
+            if (together.stream().anyMatch(join -> join.member().equals(user))) {
+                missed.addBeginning(position, () -> joined(channel, user, together));
+            } else {
+                missed.add(position, () -> joined(channel, user, together));
             }
         }
     }
 
+    /// Adds that a channel is gone, if its own row is still there to tell.
+    ///
+    /// @return whether it is
+    public boolean findGone(MemberChannel reference, MissedEvents missed) {
+        Records.Stored<Channel> stored = records.read(reference.arn());
+        if (stored == null || !stored.value().incarnation().equals(reference.incarnation())) {
+            return false;
+        }
+        Channel channel = stored.value();
+        EventPosition told = channel.told();
+        if (channel.deleted() && told != null) {
+            missed.add(told, () -> deleted(channel));
+        }
+        return true;
+    }
+
     /// Adds of which channels the user is a member no more.
     ///
-    /// @param found the incarnations of those channels that are known to be gone
-    public void findLeft(UserArn user, Set<String> found, MissedEvents missed) {
-        Set<String> seen = new HashSet<>(found);
-        for (Change change : missed.read(changes, user.toString()).reversed()) {
+    /// @param told the incarnations of channels whose end has been looked at
+    public void findLeft(UserArn user, Set<String> told, MissedEvents missed) {
+        Set<String> seen = new HashSet<>(told);
+        for (Change change : missed.lastFirst(missed.read(changes, user.toString()))) {
             var reader = new RowReader(change.what(), VERSION);
             switch (change.kind()) {
                 case CHANNEL_LEFT -> {
@@ -182,13 +210,18 @@ public final class MissedChannels {
         return now == null ? null : new ChannelEvent.ChannelUpdated(now.incarnation(), channels.snapshot(now));
     }
 
-    private @Nullable ChannelEvent joined(Channel channel, UserArn viewer, List<Change> together) {
-        List<MembershipSnapshot> present = together.stream()
-                .map(join -> memberships.find(channel.incarnation(), member(join)))
-                .filter(Objects::nonNull)
-                .filter(membership -> !isSecret(membership, viewer))
-                .map(membership -> memberships.snapshot(channel.arn().toString(), membership))
-                .toList();
+    /// @return null if none of them is a member now, or the viewer was one of them and is not
+    private @Nullable ChannelEvent joined(Channel channel, UserArn viewer, List<Join> together) {
+        List<MembershipSnapshot> present = new ArrayList<>();
+        for (Join join : together) {
+            Membership membership = memberships.find(channel.incarnation(), join.member());
+            if (membership == null && join.member().equals(viewer)) {
+                return null;
+            }
+            if (membership != null && !isSecret(membership, viewer)) {
+                present.add(memberships.snapshot(channel.arn().toString(), membership));
+            }
+        }
         return switch (present.size()) {
             case 0 -> null;
             case 1 -> new ChannelEvent.MembershipCreated(channel.incarnation(), present.getFirst());
@@ -197,7 +230,8 @@ public final class MissedChannels {
     }
 
     private @Nullable ChannelEvent left(MemberChannel channel, UserArn viewer, Membership former) {
-        return memberships.find(channel.incarnation(), former.member()) != null || isSecret(former, viewer)
+        Membership now = memberships.find(channel.incarnation(), former.member());
+        return now != null && !isSecret(now, viewer)
                 ? null
                 : new ChannelEvent.MembershipDeleted(channel.incarnation(),
                         memberships.snapshot(channel.arn().toString(), former));
@@ -209,15 +243,5 @@ public final class MissedChannels {
 
     private static boolean isSecret(Membership membership, UserArn viewer) {
         return membership.isHidden() && !membership.member().equals(viewer);
-    }
-
-    private static UserArn member(Change join) {
-        return UserArn.parse(new RowReader(join.what(), VERSION).text()).orElseThrow();
-    }
-
-    private static EventPosition joinedWith(Change join) {
-        var reader = new RowReader(join.what(), VERSION);
-        reader.text();
-        return new EventPosition(reader.number());
     }
 }

@@ -63,7 +63,7 @@ public final class MissedMessages {
         Gap gap = missed.gap();
         findSent(channel, viewer, missed);
         Set<String> seen = new HashSet<>();
-        for (Change change : changes.reversed()) {
+        for (Change change : missed.lastFirst(changes)) {
             switch (change.kind()) {
                 case MESSAGE_CHANGED -> {
                     String id = new String(change.what(), StandardCharsets.US_ASCII);

@@ -78,7 +78,7 @@ public final class Replay {
                 : new Outcome.Found(missed.inOrder());
     }
 
-    /// @return the incarnations of those channels that are gone
+    /// @return the incarnations of those channels that are gone and were looked at
     private Set<String> findInChannels(UserArn user, MissedEvents missed) {
         Set<String> gone = new HashSet<>();
         byte[] cursor = null;
@@ -87,8 +87,9 @@ public final class Replay {
             for (MemberChannel reference : page.items()) {
                 Channel channel = channels.find(reference);
                 if (channel == null) {
-                    missedChannels.findGone(reference, missed);
-                    gone.add(reference.incarnation());
+                    if (missedChannels.findGone(reference, missed)) {
+                        gone.add(reference.incarnation());
+                    }
                 } else if (memberships.find(channel.incarnation(), user) != null) {
                     find(channel, user, missed);
                 }
