@@ -42,28 +42,28 @@ class RemovalTest {
     }
 
     @Test
-    void aPurgedChannelLeavesNothing() {
+    void aPurgedChannelLeavesNothingButWhatItsMembersAreToBeTold() {
         Bearer alice = world.user("alice");
         Bearer bob = world.user("bob");
         Bearer carol = world.user("carol");
-        Map<Table, Integer> before = counts();
+        Map<Table, Integer> before = countsWithoutChanges();
         Channel channel = furnished(alice, bob, carol);
-        assertThat(counts()).isNotEqualTo(before);
+        assertThat(countsWithoutChanges()).isNotEqualTo(before);
 
         world.channels.delete(channel);
         world.purge();
 
-        assertThat(counts()).isEqualTo(before);
+        assertThat(countsWithoutChanges()).isEqualTo(before);
         assertThat(world.channels.create(alice, wanted("furnished", bob), "token-after").incarnation())
                 .isNotEqualTo(channel.incarnation());
     }
 
     @Test
-    void aPurgedUserLeavesItsMessagesOnly() {
+    void aPurgedUserLeavesItsMessagesAndWhatOthersAreToBeTold() {
         Bearer alice = world.user("alice");
         Bearer carol = world.user("carol");
         Channel channel = furnished(alice, world.user("bob"), carol);
-        Map<Table, Integer> before = counts();
+        Map<Table, Integer> before = countsWithoutChanges();
         Bearer dave = world.user("dave");
         world.tags.add(dave.toString(), Map.of("key", "value"));
         world.users.expire(dave.toString(), new Expiration(1, Expiration.Criterion.CREATED_TIMESTAMP));
@@ -79,7 +79,7 @@ class RemovalTest {
         world.channels.delete(banned);
         world.purge();
 
-        assertThat(counts()).isEqualTo(before);
+        assertThat(countsWithoutChanges()).isEqualTo(before);
     }
 
     @Test
@@ -170,6 +170,14 @@ class RemovalTest {
     }
 
     /// Rows by table, without those of request tokens, which time removes.
+    /// Without what is kept for a while for those who are away.
+    private Map<Table, Integer> countsWithoutChanges() {
+        Map<Table, Integer> counts = counts();
+        counts.remove(Table.CHANGES);
+        counts.remove(Table.CHANGED);
+        return counts;
+    }
+
     private Map<Table, Integer> counts() {
         Map<Table, Integer> counts = storage.rowCounts();
         counts.remove(Table.REQUEST_TOKENS);

@@ -62,6 +62,11 @@ final class LiveSession implements AutoCloseable {
             return parse(payloadText());
         }
 
+        /// What `replay-after` is given to hear what came after this event.
+        String position() {
+            return header("x-bellframe-position");
+        }
+
         private String header(String name) {
             return frame.path("Headers").path(name).textValue();
         }

@@ -44,6 +44,11 @@ final class RawSession implements Closeable {
     ///
     /// @param receiveBufferBytes how much the kernel takes for a client that does not read; 0 for what it likes
     RawSession(SdkClients clients, String user, String sessionId, int receiveBufferBytes) throws IOException {
+        this(clients, Map.of("userArn", user, "sessionId", sessionId), receiveBufferBytes);
+    }
+
+    /// Does the same with these query parameters.
+    RawSession(SdkClients clients, Map<String, String> parameters, int receiveBufferBytes) throws IOException {
         URI endpoint = clients.signedRequests().endpoint();
         try {
             if (receiveBufferBytes > 0) {
@@ -54,7 +59,7 @@ final class RawSession implements Closeable {
             in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
             shakeHands(clients.signedRequests()
                     .connect(URI.create("ws://localhost:" + endpoint.getPort()),
-                            Map.of("userArn", user, "sessionId", sessionId), Instant.now(), LIFETIME));
+                            parameters, Instant.now(), LIFETIME));
         } catch (IOException problem) {
             socket.close();
             throw problem;

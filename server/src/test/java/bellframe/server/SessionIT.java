@@ -178,7 +178,7 @@ class SessionIT {
         assertThat(event.type()).isEqualTo("CREATE_CHANNEL_MESSAGE");
         assertThat(event.messageType()).isEqualTo("STANDARD");
         assertThat(event.headerNames()).containsExactlyInAnyOrder("x-amz-chime-event-type",
-                "x-amz-chime-message-type");
+                "x-amz-chime-message-type", "x-bellframe-position");
         JsonNode message = event.payload();
         assertThat(message.fieldNames()).toIterable()
                 .containsExactlyInAnyOrder("ChannelArn", "MessageId", "Content", "Metadata", "Type",

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,21 @@ final class SoakChannel {
 
         boolean mayTouch(long from, long to) {
             return joinBegun <= to && from <= left;
+        }
+    }
+
+    /// A time in which a client was away and after which it was told what it missed.
+    ///
+    /// @param from when the last event had been heard; what was on its way then was missed too
+    /// @param to when the session was established; then it began to be told
+    record Absence(long from, long to) {
+
+        /// How late a client may hear what happened, and how long the telling may take.
+        private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+        /// Whether somebody may have left while it was away, or was being told: then it is told only that.
+        boolean mayHide(Period period) {
+            return period.leaveBegun() <= to + LATE_NANOS && period.left() >= from - LATE_NANOS;
         }
     }
 
@@ -74,11 +90,13 @@ final class SoakChannel {
         return !all.isEmpty() && all.getLast().leaveBegun() == NEVER;
     }
 
-    /// Whether a session that is established at a time must hear of a message.
-    boolean mustReach(String user, long established, Stored message) {
+    /// Whether a session that is established at a time must hear of a message, then or when it comes back.
+    boolean mustReach(String user, long established, List<Absence> absences, Stored message) {
         Sent send = of(message);
         return established < send.begun() && send.answered() != NEVER && isFor(user, message)
-                && periodsOf(user).stream().anyMatch(period -> period.surelyCovers(send.begun(), send.answered()));
+                && periodsOf(user).stream()
+                        .anyMatch(period -> period.surelyCovers(send.begun(), send.answered())
+                                && absences.stream().noneMatch(absence -> absence.mayHide(period)));
     }
 
     boolean mayReach(String user, Stored message) {

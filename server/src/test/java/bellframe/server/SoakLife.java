@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// What one connection of a soak heard, and whether it was right.
+/// What one connection of a soak heard, or several of which each was told what had been missed since the one before, and
+/// whether it was right.
 final class SoakLife {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,8 +33,12 @@ final class SoakLife {
 
     final String user;
     private final Map<String, List<Heard>> heard = new HashMap<>();
+    private final List<SoakChannel.Absence> absences = new ArrayList<>();
     private long established = SoakChannel.NEVER;
+    private boolean establishedNow;
     private boolean open = true;
+    private @Nullable String position;
+    private long lastHeard;
 
     SoakLife(String user) {
         this.user = user;
@@ -42,18 +47,47 @@ final class SoakLife {
     synchronized void hear(byte[] frame) throws IOException {
         JsonNode event = JSON.readTree(frame);
         String type = event.at("/Headers/x-amz-chime-event-type").textValue();
+        String at = event.at("/Headers/x-bellframe-position").textValue();
         if (type.equals("SESSION_ESTABLISHED")) {
-            if (established != SoakChannel.NEVER) {
-                throw new AssertionError("established twice");
-            }
-            established = System.nanoTime();
+            establish(at);
             return;
         }
+        if (position != null && at.compareTo(position) <= 0) {
+            throw new AssertionError("after " + position + " came " + event);
+        }
+        position = at;
+        lastHeard = System.nanoTime();
         JsonNode payload = JSON.readTree(event.path("Payload").textValue());
         Heard what = heard(type, payload);
         if (what != null) {
             heard.computeIfAbsent(payload.path("ChannelArn").textValue(), _ -> new ArrayList<>()).add(what);
         }
+    }
+
+    private void establish(String at) {
+        if (establishedNow) {
+            throw new AssertionError("established twice");
+        }
+        if (established == SoakChannel.NEVER) {
+            established = System.nanoTime();
+        } else if (!at.equals(position)) {
+            throw new AssertionError("established at " + at + " instead of " + position);
+        } else {
+            absences.add(new SoakChannel.Absence(lastHeard, System.nanoTime()));
+        }
+        establishedNow = true;
+        position = position == null || at.compareTo(position) > 0 ? at : position;
+    }
+
+    /// What to go on after; null if nothing was heard yet.
+    synchronized @Nullable String position() {
+        return position;
+    }
+
+    /// A connection begins.
+    synchronized void begins() {
+        open = true;
+        establishedNow = false;
     }
 
     private @Nullable Heard heard(String type, JsonNode payload) {
@@ -72,7 +106,7 @@ final class SoakLife {
     }
 
     synchronized boolean isEstablished() {
-        return open && established != SoakChannel.NEVER;
+        return open && establishedNow;
     }
 
     /// Everything that is wrong with what was heard of a channel.
@@ -93,7 +127,7 @@ final class SoakLife {
         int lastSeen = seen.isEmpty() ? 0 : seen.getLast();
         int complete = open ? visible.size() : lastSeen;
         for (int place = 0; place < complete; place++) {
-            if (!seen.contains(place) && channel.mustReach(user, established, visible.get(place))) {
+            if (!seen.contains(place) && channel.mustReach(user, established, absences, visible.get(place))) {
                 faults.add("never heard " + visible.get(place));
             }
         }

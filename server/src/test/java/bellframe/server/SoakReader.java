@@ -2,7 +2,9 @@ package bellframe.server;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -26,6 +28,8 @@ final class SoakReader implements Runnable {
 
     private final String user;
     private final Manner manner;
+    /// Whether it asks, when it comes back, for what it missed.
+    private final boolean catchingUp;
     private final Supplier<SdkClients> clients;
     private final Random random;
     private final List<SoakLife> lives = new CopyOnWriteArrayList<>();
@@ -38,6 +42,7 @@ final class SoakReader implements Runnable {
         this.manner = manner;
         this.clients = clients;
         this.random = new Random(seed);
+        this.catchingUp = random.nextBoolean();
     }
 
     List<SoakLife> lives() {
@@ -75,7 +80,7 @@ final class SoakReader implements Runnable {
     @Override
     public void run() {
         while (!stopped) {
-            var life = new SoakLife(user);
+            SoakLife life = nextLife();
             try {
                 live(life);
             } catch (IOException ended) {
@@ -89,16 +94,33 @@ final class SoakReader implements Runnable {
         }
     }
 
+    /// One that catches up goes on with the life it had.
+    private SoakLife nextLife() {
+        return catchingUp && !lives.isEmpty() ? lives.getLast() : new SoakLife(user);
+    }
+
     private void live(SoakLife life) throws IOException {
         int buffer = isGood() ? 0 : SMALL_BUFFER_BYTES;
-        try (var connection = new RawSession(clients.get(), user, Long.toString(random.nextLong()), buffer)) {
+        try (var connection = new RawSession(clients.get(), parameters(life), buffer)) {
             session = connection;
-            lives.add(life);
+            life.begins();
+            if (lives.isEmpty() || lives.getLast() != life) {
+                lives.add(life);
+            }
             while (!stopped) {
                 misbehave(connection);
                 hear(connection, life);
             }
         }
+    }
+
+    private Map<String, String> parameters(SoakLife life) {
+        var parameters = new HashMap<>(Map.of("userArn", user, "sessionId", Long.toString(random.nextLong())));
+        String position = life.position();
+        if (position != null) {
+            parameters.put("replay-after", position);
+        }
+        return parameters;
     }
 
     private static void hear(RawSession connection, SoakLife life) throws IOException {
