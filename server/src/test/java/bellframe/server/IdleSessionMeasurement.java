@@ -3,11 +3,13 @@ package bellframe.server;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /// Measures what an idle session costs the server in memory: the slope between few and many of them.
 final class IdleSessionMeasurement {
 
     private static final int CLASSES = 12;
+    private static final double BYTES_PER_MEBI = 1_024 * 1_024;
 
     private final int few;
     private final int many;
@@ -16,12 +18,20 @@ final class IdleSessionMeasurement {
 
     private record Slope(Scheme scheme, ServerMemory few, ServerMemory many, int sessions) {
 
+        double of(ToLongFunction<ServerMemory> bytes) {
+            return (double) (bytes.applyAsLong(many) - bytes.applyAsLong(few)) / sessions;
+        }
+
         double rss() {
-            return (double) (many.rssBytes() - few.rssBytes()) / sessions;
+            return of(ServerMemory::rssBytes);
         }
 
         double heap() {
-            return (double) (many.heap().bytes() - few.heap().bytes()) / sessions;
+            return of(memory -> memory.heap().bytes());
+        }
+
+        double heapCommitted() {
+            return of(ServerMemory::heapCommittedBytes);
         }
     }
 
@@ -37,11 +47,17 @@ final class IdleSessionMeasurement {
         out.printf("## Memory per idle session, between %,d and %,d%n%n", few, many);
         Slope plain = slope(Scheme.PLAIN);
         Slope tls = slope(Scheme.TLS);
-        out.printf("| | RSS per session | live heap per session | RSS at %,d | at %,d | live heap at %,d | at %,d |%n"
-                + "|---|---|---|---|---|---|---|%n", few, many, few, many);
+        out.printf("| bytes per session | RSS | live heap | committed heap |%n|---|---|---|---|%n"
+                + "| wss/ws | %.2f | %.2f | %.2f |%n", tls.rss() / plain.rss(), tls.heap() / plain.heap(),
+                tls.heapCommitted() / plain.heapCommitted());
         print("ws", plain);
         print("wss", tls);
-        out.printf("| wss/ws | %.2f | %.2f | | | | |%n%n", tls.rss() / plain.rss(), tls.heap() / plain.heap());
+        out.printf("%n| sessions | RSS | live heap | committed heap |%n|---|---|---|---|%n");
+        print("ws", few, plain.few());
+        print("ws", many, plain.many());
+        print("wss", few, tls.few());
+        print("wss", many, tls.many());
+        out.println();
         printGrowth("ws", plain);
         printGrowth("wss", tls);
     }
@@ -71,9 +87,12 @@ final class IdleSessionMeasurement {
     }
 
     private void print(String name, Slope slope) {
-        out.printf("| %s | %,.0f B | %,.0f B | %,d KiB | %,d KiB | %,d KiB | %,d KiB |%n", name, slope.rss(),
-                slope.heap(), slope.few().rssBytes() / 1_024, slope.many().rssBytes() / 1_024,
-                slope.few().heap().bytes() / 1_024, slope.many().heap().bytes() / 1_024);
+        out.printf("| %s | %,.0f | %,.0f | %,.0f |%n", name, slope.rss(), slope.heap(), slope.heapCommitted());
+    }
+
+    private void print(String name, int sessions, ServerMemory memory) {
+        out.printf("| %s, %,d | %.1f MiB | %.1f MiB | %.1f MiB |%n", name, sessions, memory.rssBytes() / BYTES_PER_MEBI,
+                memory.heap().bytes() / BYTES_PER_MEBI, memory.heapCommittedBytes() / BYTES_PER_MEBI);
     }
 
     private void printGrowth(String name, Slope slope) {

@@ -11,13 +11,15 @@ import java.util.regex.Pattern;
 ///
 /// @param rssBytes memory of the process that is in RAM
 /// @param rssPeakBytes the most it was since the process began or the peak was forgotten, garbage included
+/// @param heapCommittedBytes the heap with the free room that the JVM keeps in it
 /// @param heap the live objects
-record ServerMemory(long rssBytes, long rssPeakBytes, HeapHistogram heap) {
+record ServerMemory(long rssBytes, long rssPeakBytes, long heapCommittedBytes, HeapHistogram heap) {
 
     static ServerMemory of(RunningServer server) {
         HeapHistogram heap = HeapHistogram.of(server);
         String status = status(server.process());
-        return new ServerMemory(bytes(status, "VmRSS"), bytes(status, "VmHWM"), heap);
+        return new ServerMemory(bytes(status, "VmRSS:\\s+(\\d+) kB"), bytes(status, "VmHWM:\\s+(\\d+) kB"),
+                bytes(server.jcmd("GC.heap_info"), "heap .*committed (\\d+)K"), heap);
     }
 
     /// Lets the peak begin anew with what the process has in RAM now.
@@ -37,11 +39,11 @@ record ServerMemory(long rssBytes, long rssPeakBytes, HeapHistogram heap) {
         }
     }
 
-    private static long bytes(String status, String name) {
-        Matcher line = Pattern.compile(name + ":\\s+(\\d+) kB").matcher(status);
-        if (!line.find()) {
-            throw new IllegalStateException("no " + name + " in: " + status);
+    private static long bytes(String text, String kibibytes) {
+        Matcher number = Pattern.compile(kibibytes).matcher(text);
+        if (!number.find()) {
+            throw new IllegalStateException("no " + kibibytes + " in: " + text);
         }
-        return 1_024 * Long.parseLong(line.group(1));
+        return 1_024 * Long.parseLong(number.group(1));
     }
 }
