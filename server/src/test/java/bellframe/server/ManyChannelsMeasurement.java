@@ -16,6 +16,7 @@ final class ManyChannelsMeasurement {
     private static final int WARM_CONNECTS = 20;
     /// Connects before anything is measured, for the sake of this process.
     private static final int WARM_UP = 200;
+    private static final int CLASSES = 12;
     private static final double BYTES_PER_MEBI = 1_024 * 1_024;
 
     private final RunningServer server = new RunningServer().with("BELLFRAME_LOG_LEVEL", "info");
@@ -43,7 +44,8 @@ final class ManyChannelsMeasurement {
 
     /// @param none without sessions
     /// @param ten with as many sessions of as many users
-    private record Memory(ServerMemory none, ServerMemory one, ServerMemory ten) {
+    /// @param ended after their end
+    private record Memory(ServerMemory none, ServerMemory one, ServerMemory ten, ServerMemory ended) {
     }
 
     /// @param rounds restarts of the server for each figure
@@ -70,10 +72,13 @@ final class ManyChannelsMeasurement {
             print("SESSION_ESTABLISHED", times(inFew, false), times(inMany, false));
             print("the last CHANNEL_DETAILS, prefetch", times(inFew, true), times(inMany, true));
             out.printf(
-                    "%n| after a GC | sessions | live heap | RSS | peak RSS |%n|---|---|---|---|---|%n");
+                    "%n| after a GC | sessions | live heap | committed heap | RSS | peak RSS |%n"
+                            + "|---|---|---|---|---|---|%n");
             print(inFew, memory(inFew));
-            print(inMany, memory(inMany));
-            out.println();
+            Memory memory = memory(inMany);
+            print(inMany, memory);
+            printGrowth("sessions and caches", memory.none(), memory.ten());
+            printGrowth("caches", memory.none(), memory.ended());
         }
     }
 
@@ -150,7 +155,16 @@ final class ManyChannelsMeasurement {
             details.awaitLast();
             ServerMemory ten = ServerMemory.of(server);
             client.requireOpen(MEMBERS);
-            return new Memory(none, one, ten);
+            client.closeSessions();
+            awaitEnd();
+            return new Memory(none, one, ten, ServerMemory.of(server));
+        }
+    }
+
+    private void awaitEnd() {
+        while (HeapHistogram.of(server).instances("bellframe.sessions.LaneIndex$Subscriber") > 0) {
+            // Asking takes a while by itself.
+            Thread.onSpinWait();
         }
     }
 
@@ -165,14 +179,24 @@ final class ManyChannelsMeasurement {
     }
 
     private void print(Group group, Memory memory) {
-        print(group, 0, memory.none());
-        print(group, 1, memory.one());
-        print(group, MEMBERS, memory.ten());
+        print(group, "0", memory.none());
+        print(group, "1", memory.one());
+        print(group, Integer.toString(MEMBERS), memory.ten());
+        print(group, "0 again", memory.ended());
     }
 
-    private void print(Group group, int sessions, ServerMemory memory) {
-        out.printf("| users of %,d channels | %d | %.1f MiB | %.1f MiB | %.1f MiB |%n", group.channels(), sessions,
-                memory.heap().bytes() / BYTES_PER_MEBI, memory.rssBytes() / BYTES_PER_MEBI,
+    private void print(Group group, String sessions, ServerMemory memory) {
+        out.printf("| users of %,d channels | %s | %.1f MiB | %.1f MiB | %.1f MiB | %.1f MiB |%n", group.channels(),
+                sessions, memory.heap().bytes() / BYTES_PER_MEBI, memory.heapCommittedBytes() / BYTES_PER_MEBI,
+                memory.rssBytes() / BYTES_PER_MEBI,
                 memory.rssPeakBytes() / BYTES_PER_MEBI);
+    }
+
+    private void printGrowth(String what, ServerMemory before, ServerMemory after) {
+        out.printf("%n| class, %s | MiB |%n|---|---|%n", what);
+        after.heap()
+                .growthSince(before.heap(), CLASSES)
+                .forEach(growth -> out.printf("| `%s` | %.1f |%n", growth.className(),
+                        growth.bytes() / BYTES_PER_MEBI));
     }
 }
