@@ -13,7 +13,7 @@ final class FanOutMeasurement {
 
     /// Messages before anything is measured, to the first channel, and then to each as a share of those that are measured.
     private static final int WARM_UP = 3_000;
-    private static final int WARM_UP_SHARE = 4;
+    private static final int WARM_UP_SHARE = 5;
     private static final int CONTENT_CHARACTERS = 100;
     private static final Pattern CASE = Pattern.compile("(?<scheme>wss?):(?<members>\\d+)x(?<messages>\\d+)");
 
@@ -38,22 +38,6 @@ final class FanOutMeasurement {
         }
     }
 
-    /// CPU time that was used so far.
-    private record Cpu(Duration client, Duration server) {
-
-        static Cpu now(RunningServer server) {
-            return new Cpu(of(ProcessHandle.current()), of(server.process().toHandle()));
-        }
-
-        private static Duration of(ProcessHandle process) {
-            return process.info().totalCpuDuration().orElseThrow();
-        }
-
-        Cpu since(Cpu before) {
-            return new Cpu(client.minus(before.client), server.minus(before.server));
-        }
-    }
-
     /// @param toLast from sending to the last delivery
     /// @param toAnswer from sending to the answer
     /// @param behindAnswer from the answer to the last delivery; 0 if that was earlier
@@ -62,7 +46,7 @@ final class FanOutMeasurement {
             Quantiles toLast,
             Quantiles toAnswer,
             Quantiles behindAnswer,
-            Cpu cpu,
+            CpuTime cpu,
             Duration elapsed) {
 
         long deliveries() {
@@ -93,14 +77,16 @@ final class FanOutMeasurement {
     private Result measure(Case measured, RunningServer server, SdkClients clients, Population population,
             List<String> members) throws IOException {
         String channel = population.channel(members);
-        try (var client = new LightClient(clients, measured.scheme());
-                var sender = new Sender(clients, members.getFirst(), channel)) {
+        try (var client = new LightClient(clients, measured.scheme())) {
             client.open(members);
-            int warmUp = measured.messages() / WARM_UP_SHARE + (sent == 0 ? WARM_UP : 0);
-            run(new Case(measured.scheme(), measured.members(), warmUp), server, client, sender);
-            Result result = run(measured, server, client, sender);
-            client.requireOpen(members.size());
-            return result;
+            // A connection that asks for nothing is cut off after a while, so it is made when it is needed.
+            try (var sender = new Sender(clients, members.getFirst(), channel)) {
+                int warmUp = measured.messages() / WARM_UP_SHARE + (sent == 0 ? WARM_UP : 0);
+                run(new Case(measured.scheme(), measured.members(), warmUp), server, client, sender);
+                Result result = run(measured, server, client, sender);
+                client.requireOpen(members.size());
+                return result;
+            }
         }
     }
 
@@ -110,7 +96,7 @@ final class FanOutMeasurement {
         var toAnswer = new long[messages];
         var behindAnswer = new long[messages];
         long began = System.nanoTime();
-        Cpu before = Cpu.now(server);
+        CpuTime before = CpuTime.now(server);
         for (int i = 0; i < messages; i++) {
             String mark = "message-%08d-".formatted(++sent);
             FrameCount deliveries = client.count(mark, measured.members());
@@ -122,7 +108,7 @@ final class FanOutMeasurement {
             behindAnswer[i] = Math.max(0, last - times.answered());
         }
         return new Result(measured, new Quantiles(toLast), new Quantiles(toAnswer), new Quantiles(behindAnswer),
-                Cpu.now(server).since(before), Duration.ofNanos(System.nanoTime() - began));
+                CpuTime.now(server).since(before), Duration.ofNanos(System.nanoTime() - began));
     }
 
     private void print(List<Result> results) {
@@ -145,13 +131,14 @@ final class FanOutMeasurement {
                     result.toAnswer().millis(0.99), result.toLast().medianMillis(), result.toLast().millis(0.99),
                     result.behindAnswer().medianMillis(), result.behindAnswer().millis(0.99), deliveryRate(result));
         }
-        out.printf("%n| members | elapsed | CPU of the client | of the server | client/server |"
-                + " server's CPU per delivery |%n|---|---|---|---|---|---|%n");
+        out.printf("%n| members | elapsed | CPU of the client | of the server | of others | client/server |"
+                + " server's CPU per delivery |%n|---|---|---|---|---|---|---|%n");
         for (Result result : results) {
             double client = seconds(result.cpu().client());
             double server = seconds(result.cpu().server());
-            out.printf("| %s | %.2f s | %.2f s | %.2f s | %.2f | %.1f µs |%n", result.measured().name(),
-                    seconds(result.elapsed()), client, server, client / server, 1e6 * server / result.deliveries());
+            out.printf("| %s | %.2f s | %.2f s | %.2f s | %.2f s | %.2f | %.1f µs |%n", result.measured().name(),
+                    seconds(result.elapsed()), client, server, seconds(result.cpu().others()), client / server,
+                    1e6 * server / result.deliveries());
         }
         out.println();
     }

@@ -45,16 +45,20 @@ final class Sender implements AutoCloseable {
         InputStream in = connection.socket().getInputStream();
         long sent = System.nanoTime();
         connection.send(request);
-        int length = in.read(answer);
+        int length = read(in, 0);
         long answered = System.nanoTime();
         while (!isWhole(length)) {
-            int more = in.read(answer, length, answer.length - length);
-            if (more < 0) {
-                throw new EOFException();
-            }
-            length += more;
+            length = read(in, length);
         }
         return new Times(sent, answered);
+    }
+
+    private int read(InputStream in, int length) throws IOException {
+        int more = in.read(answer, length, answer.length - length);
+        if (more < 0) {
+            throw new EOFException("the server ended the connection");
+        }
+        return length + more;
     }
 
     private boolean isWhole(int length) {

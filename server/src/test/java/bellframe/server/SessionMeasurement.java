@@ -10,7 +10,7 @@ import java.util.List;
 /// Not a test: `docs/performance.md` has the command and the figures.
 final class SessionMeasurement {
 
-    private static final List<String> FANOUT = List.of("ws:10x300", "ws:1000x300", "wss:1000x300", "ws:10000x60");
+    private static final List<String> FANOUT = List.of("ws:10x1000", "ws:1000x500", "wss:1000x500", "ws:10000x100");
 
     private SessionMeasurement() {
     }
