@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -156,7 +155,7 @@ final class AttackedServer implements BeforeAllCallback, AfterAllCallback, AutoC
         String sentinel = "lost on purpose #" + SENTINELS.incrementAndGet() + ".";
         lose(sentinel);
         await("the detector notices", LIMIT, () -> {
-            collectGarbage();
+            server.jcmd("GC.run");
             // The detector looks for lost buffers when the next one is made.
             requireService(Scheme.PLAIN);
             return server.log().contains(sentinel);
@@ -188,34 +187,9 @@ final class AttackedServer implements BeforeAllCallback, AfterAllCallback, AutoC
                 .toList();
     }
 
-    private void collectGarbage() {
-        jcmd("GC.run");
-    }
-
     /// How many objects of a class the server holds.
     long instances(String className) {
-        return jcmd("GC.class_histogram").lines()
-                .map(line -> line.trim().split("\\s+"))
-                .filter(columns -> columns.length > 3 && columns[3].equals(className))
-                .mapToLong(columns -> Long.parseLong(columns[1]))
-                .sum();
-    }
-
-    private String jcmd(String command) {
-        try {
-            Process jcmd = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                    Long.toString(server.process().pid()), command)
-                    .redirectErrorStream(true)
-                    .start();
-            String out = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(jcmd.waitFor()).as(out).isZero();
-            return out;
-        } catch (IOException problem) {
-            throw new IllegalStateException(problem);
-        } catch (InterruptedException problem) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", problem);
-        }
+        return HeapHistogram.of(server).instances(className);
     }
 
     double gauge(String name) {

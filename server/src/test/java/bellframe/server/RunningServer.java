@@ -120,6 +120,26 @@ public final class RunningServer
         return current().process();
     }
 
+    /// What the JDK's `jcmd` answers to a command about the server's JVM.
+    String jcmd(String command) {
+        try {
+            Process jcmd = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                    Long.toString(process().pid()), command)
+                    .redirectErrorStream(true)
+                    .start();
+            String out = new String(jcmd.getInputStream().readAllBytes(), UTF_8);
+            if (jcmd.waitFor() != 0) {
+                throw new IllegalStateException("jcmd " + command + " failed: " + out);
+            }
+            return out;
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        } catch (InterruptedException problem) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", problem);
+        }
+    }
+
     /// The data folder, the same for every start.
     public Path dataFolder() {
         if (home == null) {
