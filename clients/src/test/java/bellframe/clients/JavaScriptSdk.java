@@ -64,6 +64,13 @@ record JavaScriptSdk(Map<String, String> variables) {
         return MessagingSession.start(command("session.mjs", userArn, hostAndPort));
     }
 
+    /// Starts to connect a user who wants to hear what it missed.
+    ///
+    /// @param position of the last event it heard
+    MessagingSession catchUp(String userArn, String position) {
+        return MessagingSession.start(command("catch-up.mjs", userArn, position));
+    }
+
     private Command command(String script, String... arguments) {
         var words = new ArrayList<>(List.of("node", script));
         words.addAll(List.of(arguments));

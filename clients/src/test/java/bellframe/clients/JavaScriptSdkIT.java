@@ -206,6 +206,28 @@ class JavaScriptSdkIT {
     }
 
     @Test
+    void aClientThatComesBackHearsWhatItMissed() throws IOException {
+        String channel = chat.channel("missed", alice, chat.user("returner"));
+        String returner = bob.replace("/bob", "/returner");
+        String position;
+        try (MessagingSession session = js.connect(returner).awaitStart()) {
+            String heard = send(channel, "heard");
+            JsonNode event = session.awaitMessage("CREATE_CHANNEL_MESSAGE");
+            assertThat(event.at("/payload/MessageId").asText()).isEqualTo(heard);
+            position = event.at("/headers/x-bellframe-position").asText();
+        }
+        String missed = send(channel, UNUSUAL);
+
+        try (MessagingSession session = js.catchUp(returner, position)) {
+            assertThat(session.awaitMessage("SESSION_ESTABLISHED").at("/position").asText()).isEqualTo(position);
+            JsonNode event = session.awaitMessage("CREATE_CHANNEL_MESSAGE");
+
+            assertThat(event.at("/payload/MessageId").asText()).isEqualTo(missed);
+            assertThat(event.at("/payload/Content").asText()).isEqualTo(UNUSUAL);
+        }
+    }
+
+    @Test
     void aWrongSecretEndsTheSessionForGood() throws IOException {
         try (MessagingSession session = js.with("AWS_SECRET_ACCESS_KEY", "wrong").connect(bob, chat.address())) {
             assertRejectedOnce(session.awaitEnd(), 4401);

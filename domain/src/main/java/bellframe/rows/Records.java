@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// @param <V> the record
 public final class Records<K, V> {
 
+    /// One cache takes at most this part of the heap, so that all of them leave half of it.
+    private static final long HEAP_SHARES = 32;
+    /// What a record takes in memory, with its key and what it refers to; measured on memberships.
+    private static final long RECORD_BYTES = 1_024;
+
     /// How the records of a table are kept.
     ///
     /// @param partition where the record of a key lies
@@ -43,12 +48,16 @@ public final class Records<K, V> {
     private final Layout<K, V> layout;
     private final Cache<K, Optional<V>> cache;
 
-    /// @param cachedMax how many are kept in memory
+    /// @param cachedMax how many are kept in memory, fewer if the heap is small
     public Records(Storage storage, Table table, Layout<K, V> layout, int cachedMax) {
         this.storage = storage;
         this.table = table;
         this.layout = layout;
-        this.cache = Caffeine.newBuilder().maximumSize(cachedMax).build();
+        this.cache = Caffeine.newBuilder().maximumSize(Math.min(cachedMax, heapAllows())).build();
+    }
+
+    private static long heapAllows() {
+        return Runtime.getRuntime().maxMemory() / HEAP_SHARES / RECORD_BYTES;
     }
 
     /// The record, perhaps from memory; null if there is none.
