@@ -62,8 +62,8 @@ final class FanOutMeasurement {
 
     void measure() throws IOException {
         var results = new ArrayList<Result>();
-        try (var server = new RunningServer()) {
-            server.with("BELLFRAME_LOG_LEVEL", "info").start();
+        try (var server = SessionMeasurement.server()) {
+            server.start();
             try (var clients = SdkClients.of(server); var population = new Population(clients)) {
                 List<String> users = population.users(cases.stream().mapToInt(Case::members).max().orElseThrow());
                 for (Case next : cases) {

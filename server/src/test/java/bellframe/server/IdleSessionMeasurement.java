@@ -63,8 +63,8 @@ final class IdleSessionMeasurement {
     }
 
     private Slope slope(Scheme scheme) throws InterruptedException {
-        try (var server = new RunningServer()) {
-            server.with("BELLFRAME_LOG_LEVEL", "info").start();
+        try (var server = SessionMeasurement.server()) {
+            server.start();
             try (var clients = SdkClients.of(server);
                     var population = new Population(clients);
                     var client = new LightClient(clients, scheme)) {

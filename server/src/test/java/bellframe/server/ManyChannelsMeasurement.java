@@ -19,7 +19,7 @@ final class ManyChannelsMeasurement {
     private static final int CLASSES = 12;
     private static final double BYTES_PER_MEBI = 1_024 * 1_024;
 
-    private final RunningServer server = new RunningServer().with("BELLFRAME_LOG_LEVEL", "info");
+    private final RunningServer server = SessionMeasurement.server();
     private final int few;
     private final int many;
     private final int rounds;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Measures what sessions cost: in memory, in time to the last member of a channel, and with many channels.
 ///
@@ -30,6 +31,15 @@ final class SessionMeasurement {
                     size(sizes, 2, 3), System.out).measure();
             default -> throw new IllegalArgumentException(args[0] + " is not memory, fanout or many-channels");
         }
+    }
+
+    /// A server to measure, with the JVM options that `BELLFRAME_JAVA_OPTS` gives to servers.
+    static RunningServer server() {
+        var server = new RunningServer().with("BELLFRAME_LOG_LEVEL", "info");
+        Stream.of(System.getenv().getOrDefault("BELLFRAME_JAVA_OPTS", "").split(" ", -1))
+                .filter(option -> !option.isEmpty())
+                .forEach(server::withJvmOption);
+        return server;
     }
 
     private static int size(List<String> sizes, int place, int usual) {
