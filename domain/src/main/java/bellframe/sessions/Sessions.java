@@ -107,7 +107,7 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
             load(lane, user.arn(), connection);
             EventPosition seen = EventPosition.parse(request.replayAfter()).orElse(null);
             inOrder(lane, told -> {
-                establish(lane, session, seen == null ? told : seen);
+                establish(lane, session, seen == null || seen.isAfter(told) ? told : seen);
                 return null;
             }).join();
             log.debug("{} connected for {}", principalArn, user);

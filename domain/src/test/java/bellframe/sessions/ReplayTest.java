@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Clients that were away are told what they missed: in the end they know what those know who were there all the time.
@@ -152,6 +153,16 @@ class ReplayTest {
 
     @RepeatedTest(10)
     void whoWasAwayKnowsInTheEndWhatTheOthersKnow() {
+        comeAndGo();
+    }
+
+    @Tag("long")
+    @RepeatedTest(500)
+    void whoWasAwayKnowsInTheEndWhatTheOthersKnowManyTimes() {
+        comeAndGo();
+    }
+
+    private void comeAndGo() {
         System.out.println("ReplayTest: seed " + seed);
         List<ClientView> present = users.stream().map(user -> new ClientView(user.toString())).toList();
         List<ClientView> travelling = users.stream().map(user -> new ClientView(user.toString())).toList();
@@ -287,8 +298,10 @@ class ReplayTest {
         String future = world.order.now().plus(1_000_000_000).text();
         for (String position : List.of("", "0", "zzzzzzzzzzzzzzzz", "ffffffffffffffff", future)) {
             Client client = connect(bob, new ClientView(bob.toString()), position, null);
-            assertThat(client.next()).contains("SESSION_ESTABLISHED");
-            assertThat(client.next()).as(position).contains("GAP_NOT_REPLAYED", "UNKNOWN_POSITION");
+            assertThat(client.next()).contains("SESSION_ESTABLISHED", world.events.told().text());
+            assertThat(client.next()).as(position)
+                    .contains("GAP_NOT_REPLAYED", "UNKNOWN_POSITION",
+                            world.events.told().text());
             TestMessages.send(world, ada, channel, "live", null);
             assertThat(client.next()).contains("CREATE_CHANNEL_MESSAGE", "live");
             leave(client);
