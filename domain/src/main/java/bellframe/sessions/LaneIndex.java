@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -213,12 +214,46 @@ final class LaneIndex {
         users.values().stream().filter(Subscriber::isLoading).forEach(user -> user.leftWhileLoading.add(channel));
     }
 
-    /// Sends a frame to every connection of the audience, once, or holds it for them.
-    ///
-    /// @return how many connections got it at once
-    int deliver(String channel, Audience audience, Frame frame) {
-        int sent = 0;
-        for (Subscriber subscriber : reached(channel, audience)) {
+    /// Prepares to send a frame to every connection of the audience, once, or to hold it for them. Until that is done, nobody
+    /// may change the index.
+    Delivery delivery(String channel, Audience audience, Frame frame) {
+        return new Delivery(channel, reached(channel, audience).iterator(), frame);
+    }
+
+    /// A frame on its way to its audience.
+    static final class Delivery {
+
+        /// How many connections are written to in one piece, about a millisecond's work.
+        private static final int PIECE = 256;
+
+        private final String channel;
+        private final Iterator<Subscriber> rest;
+        private final Frame frame;
+        private int sent;
+
+        private Delivery(String channel, Iterator<Subscriber> rest, Frame frame) {
+            this.channel = channel;
+            this.rest = rest;
+            this.frame = frame;
+        }
+
+        /// How many connections have got it.
+        int sent() {
+            return sent;
+        }
+
+        /// Sends it to some more.
+        ///
+        /// @return whether all have got it
+        boolean proceed() {
+            int end = sent + PIECE;
+            while (rest.hasNext() && sent < end) {
+                send(rest.next());
+            }
+            return !rest.hasNext();
+        }
+
+        private void send(Subscriber subscriber) {
             for (Connection connection : subscriber.connections) {
                 connection.send(frame);
                 connection.flush();
@@ -226,7 +261,6 @@ final class LaneIndex {
             }
             subscriber.behind.forEach((connection, held) -> held.take(channel, frame, connection));
         }
-        return sent;
     }
 
     private Collection<Subscriber> reached(String channel, Audience audience) {

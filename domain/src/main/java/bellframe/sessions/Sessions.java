@@ -27,7 +27,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,14 +50,15 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
     ///
     /// @param sessions those of the lane's connections that were let in; confined to the lane's thread, like the index
     private record LaneState(
-            Lane lane,
+            LaneTasks tasks,
             LaneIndex index,
             Map<Connection, SessionRegistry.Session> sessions,
             Semaphore room,
             AtomicInteger connections) {
 
         LaneState(Lane lane) {
-            this(lane, new LaneIndex(), new HashMap<>(), new Semaphore(LANE_TASKS_MAX), new AtomicInteger());
+            this(new LaneTasks(lane), new LaneIndex(), new HashMap<>(), new Semaphore(LANE_TASKS_MAX),
+                    new AtomicInteger());
         }
     }
 
@@ -133,7 +133,7 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
     public void closed(Connection connection) {
         LaneState lane = laneOf(connection);
         try {
-            lane.lane().execute(() -> unregister(lane, connection));
+            lane.tasks().execute(() -> unregister(lane, connection));
         } catch (RejectedExecutionException ended) {
             // The lane's index went with it; this was the last anybody hears of its connections.
             log.debug("a connection outlived its lane");
@@ -149,7 +149,7 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
         Frame frame = encoder.encode(EventShapes.encode(event, position));
         for (LaneState lane : busy) {
             frame.retain();
-            hand(lane, frame, index -> tell(index, event, frame));
+            hand(lane, event, frame);
         }
         frame.release();
     }
@@ -262,7 +262,7 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
         events.inOrder(() -> {
             EventPosition told = events.told();
             try {
-                lane.lane().execute(() -> result.completeAsync(() -> task.apply(told), Runnable::run));
+                lane.tasks().execute(() -> result.completeAsync(() -> task.apply(told), Runnable::run));
             } catch (RejectedExecutionException ended) {
                 result.completeExceptionally(ended);
             }
@@ -304,7 +304,7 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
             var left = new CompletableFuture<@Nullable Void>();
             frames.forEach(Frame::retain);
             try {
-                lane.lane().execute(() -> {
+                lane.tasks().execute(() -> {
                     frames.subList(0, frames.size() - 1).forEach(connection()::send);
                     connection().send(frames.getLast(), () -> left.complete(null));
                     connection().flush();
@@ -349,7 +349,7 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
         var left = new CompletableFuture<@Nullable Void>();
         frame.retain();
         try {
-            lane.lane().execute(() -> {
+            lane.tasks().execute(() -> {
                 if (lane.index().isSubscribed(session.userArn(), channel)) {
                     session.connection().send(frame, () -> left.complete(null));
                     session.connection().flush();
@@ -365,17 +365,10 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
         return left;
     }
 
-    private void hand(LaneState lane, Frame frame, Consumer<LaneIndex> task) {
+    private void hand(LaneState lane, ChannelEvent event, Frame frame) {
         lane.room().acquireUninterruptibly();
         try {
-            lane.lane().execute(() -> {
-                try {
-                    task.accept(lane.index());
-                } finally {
-                    frame.release();
-                    lane.room().release();
-                }
-            });
+            lane.tasks().executeInPieces(new EventTask(lane, event, frame));
         } catch (RejectedExecutionException stopped) {
             // The lane has been shut down, and its connections with it.
             frame.release();
@@ -383,38 +376,89 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
         }
     }
 
-    private void tell(LaneIndex index, ChannelEvent event, Frame frame) {
-        String channel = event.channel();
-        int sent = switch (event) {
-            case ChannelEvent.MessageCreated(String _, MessageSnapshot message) ->
-                index.deliver(channel, audience(message), frame);
-            case ChannelEvent.MessageUpdated(String _, MessageSnapshot message) ->
-                index.deliver(channel, audience(message), frame);
-            case ChannelEvent.MessageRedacted(String _, MessageSnapshot message) ->
-                index.deliver(channel, audience(message), frame);
-            case ChannelEvent.MessageDeleted(String _, MessageSnapshot message) ->
-                index.deliver(channel, audience(message), frame);
-            case ChannelEvent.ChannelUpdated _ -> index.deliver(channel, EVERYONE, frame);
-            case ChannelEvent.ChannelDeleted _ -> {
-                int told = index.deliver(channel, EVERYONE, frame);
-                index.drop(channel);
-                yield told;
+    /// Tells a lane's connections of an event, and lets it change who hears of the next.
+    private final class EventTask implements LaneTasks.Task {
+
+        private final LaneState lane;
+        private final ChannelEvent event;
+        private final Frame frame;
+        private LaneIndex.@Nullable Delivery delivery;
+
+        private EventTask(LaneState lane, ChannelEvent event, Frame frame) {
+            this.lane = lane;
+            this.event = event;
+            this.frame = frame;
+        }
+
+        @Override
+        public boolean proceed() {
+            boolean failed = true;
+            boolean done = false;
+            try {
+                done = deliver();
+                failed = false;
+            } finally {
+                if (done || failed) {
+                    frame.release();
+                    lane.room().release();
+                }
             }
-            case ChannelEvent.MembershipCreated(String _, MembershipSnapshot membership) -> {
+            return done;
+        }
+
+        private boolean deliver() {
+            LaneIndex.Delivery begun = delivery;
+            if (begun == null) {
+                subscribe(lane.index(), event);
+                begun = lane.index().delivery(event.channel(), audience(event), frame);
+                delivery = begun;
+            }
+            if (!begun.proceed()) {
+                return false;
+            }
+            unsubscribe(lane.index(), event);
+            deliveries.increment(begun.sent());
+            return true;
+        }
+    }
+
+    /// Who joins hears of it.
+    private static void subscribe(LaneIndex index, ChannelEvent event) {
+        switch (event) {
+            case ChannelEvent.MembershipCreated(String channel, MembershipSnapshot membership) ->
                 index.subscribe(membership.member().arn(), channel);
-                yield index.deliver(channel, audience(membership), frame);
-            }
-            case ChannelEvent.MembershipsCreated(String _, List<MembershipSnapshot> created) -> {
+            case ChannelEvent.MembershipsCreated(String channel, List<MembershipSnapshot> created) ->
                 created.forEach(membership -> index.subscribe(membership.member().arn(), channel));
-                yield index.deliver(channel, audience(created), frame);
+            default -> {
+                // Nobody joins.
             }
-            case ChannelEvent.MembershipDeleted(String _, MembershipSnapshot membership) -> {
-                int told = index.deliver(channel, audience(membership), frame);
+        }
+    }
+
+    /// Who leaves hears of that, and of nothing more.
+    private static void unsubscribe(LaneIndex index, ChannelEvent event) {
+        switch (event) {
+            case ChannelEvent.ChannelDeleted(String channel, var _) -> index.drop(channel);
+            case ChannelEvent.MembershipDeleted(String channel, MembershipSnapshot membership) ->
                 index.unsubscribe(membership.member().arn(), channel);
-                yield told;
+            default -> {
+                // Nobody leaves.
             }
+        }
+    }
+
+    private static Audience audience(ChannelEvent event) {
+        return switch (event) {
+            case ChannelEvent.MessageCreated(String _, MessageSnapshot message) -> audience(message);
+            case ChannelEvent.MessageUpdated(String _, MessageSnapshot message) -> audience(message);
+            case ChannelEvent.MessageRedacted(String _, MessageSnapshot message) -> audience(message);
+            case ChannelEvent.MessageDeleted(String _, MessageSnapshot message) -> audience(message);
+            case ChannelEvent.ChannelUpdated _ -> EVERYONE;
+            case ChannelEvent.ChannelDeleted _ -> EVERYONE;
+            case ChannelEvent.MembershipCreated(String _, MembershipSnapshot membership) -> audience(membership);
+            case ChannelEvent.MembershipsCreated(String _, List<MembershipSnapshot> created) -> audience(created);
+            case ChannelEvent.MembershipDeleted(String _, MembershipSnapshot membership) -> audience(membership);
         };
-        deliveries.increment(sent);
     }
 
     private static Audience audience(MessageSnapshot message) {

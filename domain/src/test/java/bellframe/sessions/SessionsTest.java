@@ -280,13 +280,37 @@ class SessionsTest {
         index.loaded("alice", connection);
         Frame frame = new CountedFrame(new byte[0]);
         var everyone = new Audience.Everyone();
-        assertThat(index.deliver("left", everyone, frame)).isZero();
-        assertThat(index.deliver("deleted", everyone, frame)).isZero();
-        assertThat(index.deliver("back", everyone, frame)).isOne();
-        assertThat(index.deliver("stayed", everyone, frame)).isOne();
-        assertThat(index.deliver("stayed", new Audience.Only(List.of("bob")), frame)).isZero();
+        assertThat(deliver(index, "left", everyone, frame)).isZero();
+        assertThat(deliver(index, "deleted", everyone, frame)).isZero();
+        assertThat(deliver(index, "back", everyone, frame)).isOne();
+        assertThat(deliver(index, "stayed", everyone, frame)).isOne();
+        assertThat(deliver(index, "stayed", new Audience.Only(List.of("bob")), frame)).isZero();
         index.unregister("alice", connection);
-        assertThat(index.deliver("stayed", everyone, frame)).isZero();
+        assertThat(deliver(index, "stayed", everyone, frame)).isZero();
+        frame.release();
+    }
+
+    @Test
+    void aMessageToManyIsSentInPieces() {
+        var index = new LaneIndex();
+        var connections = new ArrayList<TestConnection>();
+        for (int i = 0; i < 600; i++) {
+            var connection = new TestConnection(oneLane);
+            connections.add(connection);
+            index.register("user-" + i, connection);
+            index.subscribe("user-" + i, "channel");
+        }
+        Frame frame = new CountedFrame(new byte[0]);
+        LaneIndex.Delivery delivery = index.delivery("channel", new Audience.Everyone(), frame);
+
+        assertThat(delivery.proceed()).isFalse();
+        assertThat(delivery.sent()).isBetween(1, 599);
+        while (!delivery.proceed()) {
+            assertThat(delivery.sent()).isLessThan(600);
+        }
+
+        assertThat(delivery.sent()).isEqualTo(600);
+        assertThat(connections).allSatisfy(connection -> assertThat(connection.received).hasSize(1));
         frame.release();
     }
 
@@ -305,9 +329,9 @@ class SessionsTest {
         index.loaded("alice", stayed);
         Frame frame = new CountedFrame(new byte[0]);
         var everyone = new Audience.Everyone();
-        assertThat(index.deliver("left before", everyone, frame)).isZero();
-        assertThat(index.deliver("left meanwhile", everyone, frame)).isZero();
-        assertThat(index.deliver("stayed", everyone, frame)).isOne();
+        assertThat(deliver(index, "left before", everyone, frame)).isZero();
+        assertThat(deliver(index, "left meanwhile", everyone, frame)).isZero();
+        assertThat(deliver(index, "stayed", everyone, frame)).isOne();
         frame.release();
     }
 
@@ -392,6 +416,12 @@ class SessionsTest {
             assertThat(second.closeReason()).isEqualTo(CloseReason.CONNECTING_TOO_OFTEN);
             assertThat(ofAnother.next()).contains("SESSION_ESTABLISHED");
         }
+    }
+
+    private static int deliver(LaneIndex index, String channel, Audience audience, Frame frame) {
+        LaneIndex.Delivery delivery = index.delivery(channel, audience, frame);
+        assertThat(delivery.proceed()).isTrue();
+        return delivery.sent();
     }
 
     private TestConnection connect(Bearer user, String sessionId, Lane lane) {
