@@ -94,16 +94,25 @@ public final class EventOrder {
     /// Makes sure that the store knows that positions up to `end` may be given. It is told in good time, so that nobody
     /// has to wait for it unless the clock leaps.
     private void reserve(EventPosition end) {
-        Reservation pending = next;
-        if (pending != null && (pending.commit().isDone() || end.isAfter(reserved))) {
-            settle(pending);
-        }
+        settle(end);
         if (next == null && end.plus(RESERVED_AHEAD_MICROS / 2).isAfter(reserved)) {
             next = begin(end.plus(RESERVED_AHEAD_MICROS));
+            settle(end);
         }
-        Reservation missing = next;
-        if (missing != null && end.isAfter(reserved)) {
-            settle(missing);
+    }
+
+    /// Takes note of a reservation that is through, or must be waited for. One that failed is of no matter while there is
+    /// another.
+    private void settle(EventPosition end) {
+        Reservation pending = next;
+        boolean needed = end.isAfter(reserved);
+        if (pending == null || !(needed || pending.commit().isDone())) {
+            return;
+        }
+        next = null;
+        if (needed || !pending.commit().isCompletedExceptionally()) {
+            Commits.await(pending.commit());
+            reserved = pending.upTo();
         }
     }
 
@@ -111,11 +120,5 @@ public final class EventOrder {
         byte[] row = new RowWriter(ROW_VERSION).number(upTo.micros()).toBytes();
         return new Reservation(upTo, storage.submit(new Batch().put(Table.META, PARTITION, RESERVED, row), () -> {
         }));
-    }
-
-    private void settle(Reservation reservation) {
-        next = null;
-        Commits.await(reservation.commit());
-        reserved = reservation.upTo();
     }
 }
