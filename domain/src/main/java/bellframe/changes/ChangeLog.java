@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Keeps for a while what happened in channels, and to users, beside the sending of messages.
 ///
@@ -27,10 +28,14 @@ public final class ChangeLog {
     private static final byte[] CHANGED_ROW = {1};
     private static final Key PARTITION = Key.of("event-order");
     private static final Key KEPT_SINCE = Key.of("kept-since");
+    private static final Key FIRST_DAY = Key.of("first-day");
 
     private final Storage storage;
     private final EventOrder order;
     private volatile EventPosition keptSince;
+    private final ReentrantLock forgetting = new ReentrantLock();
+    /// The first day of which there may be rows; guarded by forgetting, but read by others, to whom an earlier one does.
+    private volatile long firstDay;
 
     /// @param order tells a store that never had a log since when it has one
     public ChangeLog(Storage storage, EventOrder order) {
@@ -41,6 +46,8 @@ public final class ChangeLog {
         if (row == null) {
             keep(keptSince);
         }
+        byte[] day = storage.get(Table.META, PARTITION, FIRST_DAY);
+        firstDay = day == null ? keptSince.day() : new RowReader(day, ROW_VERSION).number();
     }
 
     /// From where on nothing is missing.
@@ -88,7 +95,7 @@ public final class ChangeLog {
     public void erase(String subject) {
         Partitions.empty(storage, Table.CHANGES, Key.of(subject));
         var removal = new Batch();
-        for (long day = keptSince.day(); day <= order.now().day(); day++) {
+        for (long day = firstDay; day <= order.now().day(); day++) {
             removal.delete(Table.CHANGED, partition(day, subject), Key.of(subject));
         }
         storage.commit(removal);
@@ -107,14 +114,24 @@ public final class ChangeLog {
     /// Removes what happened before, and knows from then on that it does not know it. What is left of the day of that
     /// position is removed another time.
     private void forgetBefore(EventPosition position) {
-        long firstDay = keptSince.day();
-        if (position.isAfter(keptSince)) {
-            keep(position);
-        }
-        for (long day = firstDay; day <= position.day(); day++) {
-            for (Key partition : partitionsOf(day)) {
-                forgetBefore(position, day, partition);
+        forgetting.lock();
+        try {
+            if (position.isAfter(keptSince)) {
+                keep(position);
             }
+            for (long day = firstDay; day <= position.day(); day++) {
+                for (Key partition : partitionsOf(day)) {
+                    forgetBefore(position, day, partition);
+                }
+            }
+            // Known last, so that what fails or is killed on the way is done again.
+            if (position.day() > firstDay) {
+                storage.commit(new Batch().put(Table.META, PARTITION, FIRST_DAY,
+                        new RowWriter(ROW_VERSION).number(position.day()).toBytes()));
+                firstDay = position.day();
+            }
+        } finally {
+            forgetting.unlock();
         }
     }
 

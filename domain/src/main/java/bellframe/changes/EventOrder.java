@@ -51,7 +51,7 @@ public final class EventOrder {
                 : new EventPosition(new RowReader(row, ROW_VERSION).number());
         last = start;
         reserved = start;
-        next = begin(start.plus(RESERVED_AHEAD_MICROS));
+        next = begin(start.or(EventPosition.at(clock.instant())).plus(RESERVED_AHEAD_MICROS));
     }
 
     /// At or above every position that was given before this run, and below those of this run.

@@ -267,8 +267,8 @@ public final class Channels {
         purges.plan(purge);
         try {
             ChannelSnapshot before = snapshot(channel);
-            replaceAndTell(channel, old -> old.gone(now()),
-                    after -> new ChannelEvent.ChannelDeleted(after.incarnation(), before));
+            memberships.whileNobodyJoins(channel, () -> replaceAndTell(channel, old -> old.gone(now()),
+                    after -> new ChannelEvent.ChannelDeleted(after.incarnation(), before)));
         } finally {
             purges.begin(purge);
         }

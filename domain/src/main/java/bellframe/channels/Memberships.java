@@ -184,6 +184,17 @@ public final class Memberships {
         byUser.forget(member);
     }
 
+    /// Ends a channel: nobody who joins may be told so behind its end.
+    void whileNobodyJoins(Channel channel, Runnable end) {
+        Lock lock = roles.of(channel.incarnation());
+        lock.lock();
+        try {
+            end.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Removes the rows of all memberships of a channel that is gone, and tells nobody.
     ///
     /// @param deletion what is noted for each member, to be told when it connects; null for nothing

@@ -190,7 +190,8 @@ public final class MissedChannels {
                     MemberChannel channel = ChannelTables.memberChannel(reader.bytes());
                     Membership former = ChannelTables.membership(reader.bytes());
                     if (seen.add(channel.incarnation())) {
-                        missed.add(change.position(), () -> left(channel, user, former));
+                        // Also if it has come back since: what it knew of the channel before does not hold any more.
+                        missed.add(change.position(), () -> left(channel, former));
                     }
                 }
                 case CHANNEL_DELETED -> {
@@ -231,10 +232,12 @@ public final class MissedChannels {
 
     private @Nullable ChannelEvent left(MemberChannel channel, UserArn viewer, Membership former) {
         Membership now = memberships.find(channel.incarnation(), former.member());
-        return now != null && !isSecret(now, viewer)
-                ? null
-                : new ChannelEvent.MembershipDeleted(channel.incarnation(),
-                        memberships.snapshot(channel.arn().toString(), former));
+        return now != null && !isSecret(now, viewer) ? null : left(channel, former);
+    }
+
+    private ChannelEvent left(MemberChannel channel, Membership former) {
+        return new ChannelEvent.MembershipDeleted(channel.incarnation(),
+                memberships.snapshot(channel.arn().toString(), former));
     }
 
     private ChannelEvent deleted(Channel channel) {

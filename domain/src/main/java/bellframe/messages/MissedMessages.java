@@ -62,19 +62,21 @@ public final class MissedMessages {
     public void find(Channel channel, UserArn viewer, List<Change> changes, MissedEvents missed) {
         Gap gap = missed.gap();
         findSent(channel, viewer, missed);
-        Set<String> seen = new HashSet<>();
+        // Apart, for of a change and a deletion at once the one that failed may have the later position.
+        Set<String> seenChanged = new HashSet<>();
+        Set<String> seenDeleted = new HashSet<>();
         for (Change change : missed.lastFirst(changes)) {
             switch (change.kind()) {
                 case MESSAGE_CHANGED -> {
                     String id = new String(change.what(), StandardCharsets.US_ASCII);
-                    if (seen.add(id)) {
+                    if (seenChanged.add(id)) {
                         missed.add(change.position(), () -> changed(channel, viewer, gap, id));
                     }
                 }
                 case MESSAGE_DELETED -> {
                     var message = Message.fromRow(change.what());
-                    if (seen.add(message.id().text()) && isToBeDeleted(message, channel, viewer, gap)) {
-                        missed.add(change.position(), () -> deleted(channel, viewer, gap, message));
+                    if (seenDeleted.add(message.id().text()) && isToBeDeleted(message, channel, viewer, gap)) {
+                        missed.add(change.position(), () -> deleted(channel, message));
                     }
                 }
                 default -> {
@@ -134,9 +136,10 @@ public final class MissedMessages {
         return message.isVisibleTo(viewer) && !message.sent().isAfter(gap.after()) && !isHidden(message, channel);
     }
 
-    private @Nullable ChannelEvent deleted(Channel channel, UserArn viewer, Gap gap, Message message) {
+    /// @return null if the message is still there: that deletion failed
+    private @Nullable ChannelEvent deleted(Channel channel, Message message) {
         return log.row(channel.incarnation(), message.id()) != null
-                ? changed(channel, viewer, gap, message.id().text())
+                ? null
                 : new ChannelEvent.MessageDeleted(channel.incarnation(), snapshot(channel, message));
     }
 

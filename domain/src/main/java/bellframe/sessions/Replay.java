@@ -63,19 +63,29 @@ public final class Replay {
         if (gap.after().isAfter(gap.upTo())) {
             return new Outcome.NotReplayed(GapReason.UNKNOWN_POSITION);
         }
+        if (isTooOld(gap)) {
+            return new Outcome.NotReplayed(GapReason.TOO_OLD);
+        }
+        if (gap.after().equals(gap.upTo())) {
+            return new Outcome.Found(List.of());
+        }
         var missed = new MissedEvents(gap, eventsMax);
         Set<String> gone = findInChannels(user, missed);
         // Looked at behind the channels: what leaves those comes here.
         missedChannels.findLeft(user, gone, missed);
         // Batches are written in order: whatever was seen of later events has been published then.
         storage.commit(new Batch());
-        // Asked last, for what is too old goes while this looks for it.
-        if (changes.keptSince().isAfter(gap.after())) {
+        // Asked again, for what is too old goes while this looks for it.
+        if (isTooOld(gap)) {
             return new Outcome.NotReplayed(GapReason.TOO_OLD);
         }
         return missed.isTooMany()
                 ? new Outcome.NotReplayed(GapReason.TOO_MANY)
                 : new Outcome.Found(missed.inOrder());
+    }
+
+    private boolean isTooOld(Gap gap) {
+        return changes.keptSince().isAfter(gap.after());
     }
 
     /// @return the incarnations of those channels that are gone and were looked at

@@ -128,7 +128,11 @@ public final class World implements AutoCloseable {
             belongings.later(moderators::removeAll);
             belongings.later(bans::removeAll);
             belongings.later(admins::delete);
-            belongings.later(user -> changes.erase(user.toString()));
+            belongings.later(user -> {
+                if (appInstances.find(user.appInstance()) == null) {
+                    changes.erase(user.toString());
+                }
+            });
         }
         removal = new Removal(appInstances, users, bots, channels, heads, messages);
         appInstances.onPurge(users::purgeAll);

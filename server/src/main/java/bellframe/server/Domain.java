@@ -188,7 +188,12 @@ final class Domain implements AutoCloseable {
             belongings.later(bans::removeAll);
             belongings.later(admins::delete);
             belongings.later(endpoints::removeAll);
-            belongings.later(user -> changes.erase(user.toString()));
+            // A user may come back under its ARN, and a client of it from before hears then what it has left.
+            belongings.later(user -> {
+                if (appInstances.find(user.appInstance()) == null) {
+                    changes.erase(user.toString());
+                }
+            });
         }
     }
 
@@ -234,6 +239,7 @@ final class Domain implements AutoCloseable {
             }
         });
         // What is kept of its comings and goings, and of its messages, would name it.
+        changes.erase(user.toString());
         changes.forgetAll();
         return messagesRemoved.get();
     }
