@@ -25,7 +25,7 @@ public final class EventOrder {
     private static final int ROW_VERSION = 1;
     private static final Key PARTITION = Key.of("event-order");
     private static final Key RESERVED = Key.of("reserved");
-    private static final long RESERVED_AHEAD_MICROS = Duration.ofSeconds(10).toNanos() / 1_000;
+    private static final long RESERVED_AHEAD_MICROS = Duration.ofMinutes(1).toNanos() / 1_000;
 
     /// On its way to the store, or there.
     private record Reservation(EventPosition upTo, CompletableFuture<Boolean> commit) {
@@ -91,8 +91,8 @@ public final class EventOrder {
         }
     }
 
-    /// Makes sure that the store knows that positions up to `end` may be given. It is told in good time, so that nobody
-    /// has to wait for it unless the clock leaps.
+    /// Makes sure that the store knows that positions up to `end` may be given. It is told in good time, so that only the
+    /// first event for a minute, or after the clock leapt, has to wait for it.
     private void reserve(EventPosition end) {
         settle(end);
         if (next == null && end.plus(RESERVED_AHEAD_MICROS / 2).isAfter(reserved)) {

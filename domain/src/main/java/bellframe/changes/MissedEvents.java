@@ -63,6 +63,11 @@ public final class MissedEvents {
         return found.tooMany;
     }
 
+    /// It takes too much to find all there are.
+    public void giveUp() {
+        found.tooMany = true;
+    }
+
     /// What happened to a subject in the gap and behind it, or the part of it that shows that it is too much.
     public List<Change> read(ChangeLog log, String subject) {
         List<Change> changes = log.list(subject, gap.after(), found.max + 1);

@@ -31,6 +31,8 @@ public final class MissedMessages {
     /// How many messages are read at first, and then at a time: mostly there is none or few.
     private static final int FIRST_ROWS = 1;
     private static final int ROWS = 200;
+    /// How many messages of a channel are looked at, among them those that the viewer may not see.
+    private static final int LOOKED_AT_MAX = 20_000;
 
     private final MessageHistory history;
     private final Actors actors;
@@ -89,6 +91,7 @@ public final class MissedMessages {
     private void findSent(Channel channel, UserArn viewer, MissedEvents missed) {
         var range = new MessageLog.Range(history.oldestShown(channel), MessageLog.Range.END, true);
         int rows = FIRST_ROWS;
+        int lookedAt = 0;
         byte[] cursor = null;
         do {
             Page<Message> page = log.list(channel.incarnation(), range.behind(cursor), rows);
@@ -102,7 +105,11 @@ public final class MissedMessages {
                 }
             }
             cursor = page.next();
+            lookedAt += page.items().size();
             rows = ROWS;
+            if (lookedAt > LOOKED_AT_MAX) {
+                missed.giveUp();
+            }
         } while (cursor != null && !missed.isTooMany());
     }
 

@@ -51,12 +51,23 @@ final class LaneIndex {
             }
         }
 
-        void end(Consumer<Frame> action) {
-            for (HeldFrame held : frames) {
+        int size() {
+            return frames.size();
+        }
+
+        /// Takes the first frames out.
+        void send(int count, Consumer<Frame> action) {
+            List<HeldFrame> first = frames.subList(0, count);
+            for (HeldFrame held : first) {
                 action.accept(held.frame());
                 held.frame().release();
             }
-            frames.clear();
+            first.clear();
+        }
+
+        void drop() {
+            send(frames.size(), _ -> {
+            });
         }
     }
 
@@ -112,25 +123,37 @@ final class LaneIndex {
         }
     }
 
-    /// Lets a connection that was behind have its events as they come, and before them those that were held.
-    void goOn(String userArn, Connection connection) {
-        end(userArn, connection, frame -> {
-            connection.send(frame);
-            connection.flush();
-        });
+    /// Sends a connection that was behind some of the events that were held for it. With the last of them it begins to get
+    /// events as they come.
+    ///
+    /// @param atOnce how many to send
+    /// @param left runs once the last of those sent has left, or will not, if there are others
+    /// @return false if there are others
+    boolean goOn(String userArn, Connection connection, int atOnce, Runnable left) {
+        Subscriber subscriber = users.get(userArn);
+        Held held = subscriber == null ? null : subscriber.behind.get(connection);
+        if (subscriber == null || held == null) {
+            return true;
+        }
+        boolean last = held.size() <= atOnce;
+        if (last) {
+            held.send(held.size(), connection::send);
+            leaveBehind(subscriber, connection);
+            subscriber.connections.add(connection);
+        } else {
+            held.send(atOnce - 1, connection::send);
+            held.send(1, frame -> connection.send(frame, left));
+        }
+        connection.flush();
+        return last;
     }
 
     /// Lets a connection that was behind have its events as they come; those that were held are dropped.
     void goOnWithoutHeld(String userArn, Connection connection) {
-        end(userArn, connection, _ -> {
-        });
-    }
-
-    private void end(String userArn, Connection connection, Consumer<Frame> action) {
         Subscriber subscriber = users.get(userArn);
         Held held = subscriber == null ? null : leaveBehind(subscriber, connection);
         if (subscriber != null && held != null) {
-            held.end(action);
+            held.drop();
             subscriber.connections.add(connection);
         }
     }
@@ -169,8 +192,7 @@ final class LaneIndex {
         }
         Held held = leaveBehind(subscriber, connection);
         if (held != null) {
-            held.end(_ -> {
-            });
+            held.drop();
         } else if (!subscriber.connections.remove(connection)) {
             return;
         }

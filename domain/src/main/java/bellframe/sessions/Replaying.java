@@ -44,8 +44,10 @@ final class Replaying {
         /// @return the position after which they are held
         CompletableFuture<EventPosition> hold();
 
-        /// Lets the client have the events that were held, and then all others as they come.
-        CompletableFuture<@Nullable Void> goOn();
+        /// Lets the client have some of the events that were held; with the last of them it begins to get events as they come.
+        ///
+        /// @return completed once they have left, with whether they were the last
+        CompletableFuture<Boolean> goOn(int atOnce);
 
         /// Tells the client that it is not told what it missed, and lets it have events as they come.
         CompletableFuture<@Nullable Void> giveUp(GapReason reason);
@@ -84,8 +86,7 @@ final class Replaying {
                 case Replay.Outcome.Found(var missed) -> {
                     send(missed, client);
                     if (last) {
-                        Telling.await(client.goOn());
-                        count("replayed");
+                        goOn(client);
                         return true;
                     }
                     last = missed.size() <= FEW_EVENTS || round == ROUNDS_MAX;
@@ -94,6 +95,14 @@ final class Replaying {
             from = gap.upTo();
         }
         return true;
+    }
+
+    private void goOn(Client client) throws InterruptedException {
+        boolean done = false;
+        while (!done && client.connection().isOpen()) {
+            done = Telling.await(client.goOn(SENT_AT_ONCE_EVENTS));
+        }
+        count("replayed");
     }
 
     private boolean giveUp(Client client, GapReason reason) throws InterruptedException {

@@ -326,11 +326,11 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
         }
 
         @Override
-        public CompletableFuture<@Nullable Void> goOn() {
-            return inOrder(lane, _ -> {
-                lane.index().goOn(session.userArn(), connection());
-                return null;
-            });
+        public CompletableFuture<Boolean> goOn(int atOnce) {
+            var left = new CompletableFuture<Boolean>();
+            return inOrder(lane, _ -> lane.index()
+                    .goOn(session.userArn(), connection(), atOnce, () -> left.complete(false)))
+                    .thenCompose(last -> last ? CompletableFuture.completedFuture(true) : left);
         }
 
         @Override

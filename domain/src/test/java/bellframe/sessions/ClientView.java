@@ -47,10 +47,6 @@ final class ClientView {
         return position;
     }
 
-    synchronized String hist() {
-        return history.toString();
-    }
-
     synchronized int events() {
         return events;
     }
@@ -111,6 +107,9 @@ final class ClientView {
 
     private void joined(String channel, String member) {
         if (member.equals(user)) {
+            if (channels.containsKey(channel)) {
+                throw new AssertionError("joined again without having left");
+            }
             channels.put(channel, new ChannelView());
         }
         ChannelView known = channels.get(channel);

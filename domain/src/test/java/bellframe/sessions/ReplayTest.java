@@ -18,11 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,6 +40,11 @@ import org.junit.jupiter.api.Test;
 class ReplayTest {
 
     private static final int STEPS = 2_000;
+    private static final int ACTORS = 3;
+    /// More than actors, so that none of them finds the last one deleted by another.
+    private static final int CHANNELS_MIN = ACTORS + 3;
+    /// How long clients stay, or stay away.
+    private static final int TRAVEL_NANOS_MAX = 5_000_000;
     private static final int USERS = 4;
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -132,8 +140,8 @@ class ReplayTest {
     private final List<Bearer> users = IntStream.range(0, USERS).mapToObj(i -> world.user("user" + i)).toList();
     private final Bearer ada = users.getFirst();
     private final Bearer bob = users.get(1);
-    private final List<Channel> channels = new ArrayList<>();
-    private final List<Sent> sent = new ArrayList<>();
+    private final List<Channel> channels = new CopyOnWriteArrayList<>();
+    private final List<Sent> sent = new CopyOnWriteArrayList<>();
     private int connects;
 
     @BeforeEach
@@ -152,17 +160,17 @@ class ReplayTest {
     }
 
     @RepeatedTest(10)
-    void whoWasAwayKnowsInTheEndWhatTheOthersKnow() {
+    void whoWasAwayKnowsInTheEndWhatTheOthersKnow() throws Exception {
         comeAndGo();
     }
 
     @Tag("long")
     @RepeatedTest(500)
-    void whoWasAwayKnowsInTheEndWhatTheOthersKnowManyTimes() {
+    void whoWasAwayKnowsInTheEndWhatTheOthersKnowManyTimes() throws Exception {
         comeAndGo();
     }
 
-    private void comeAndGo() {
+    private void comeAndGo() throws Exception {
         System.out.println("ReplayTest: seed " + seed);
         List<ClientView> present = users.stream().map(user -> new ClientView(user.toString())).toList();
         List<ClientView> travelling = users.stream().map(user -> new ClientView(user.toString())).toList();
@@ -174,12 +182,15 @@ class ReplayTest {
         await("established",
                 () -> Stream.concat(present.stream(), travelling.stream()).allMatch(view -> view.position() != null));
 
-        for (int step = 0; step < STEPS && fault.get() == null; step++) {
-            if (random.nextInt(15) == 0) {
+        try (var threads = Executors.newFixedThreadPool(ACTORS)) {
+            var acting = IntStream.range(0, ACTORS).mapToObj(actor -> threads.submit(() -> act(actor))).toList();
+            while (!acting.stream().allMatch(Future::isDone)) {
                 int traveller = random.nextInt(USERS);
                 clients.set(traveller, move(clients.get(traveller), users.get(traveller), travelling.get(traveller)));
-            } else {
-                step("step-" + step);
+                LockSupport.parkNanos(random.nextInt(TRAVEL_NANOS_MAX));
+            }
+            for (Future<?> actor : acting) {
+                actor.get();
             }
         }
         for (int i = 0; i < USERS; i++) {
@@ -201,11 +212,17 @@ class ReplayTest {
         return connect(user, view);
     }
 
+    private void act(int actor) {
+        for (int step = 0; step < STEPS / ACTORS && fault.get() == null; step++) {
+            step("step-" + actor + "-" + step);
+        }
+    }
+
     private void step(String name) {
         if (random.nextInt(50) == 0) {
             world.clock.move(Duration.ofMillis(random.nextInt(2_000) - 800));
         }
-        if (channels.size() < 3) {
+        if (channels.size() < CHANNELS_MIN) {
             channels.add(world.channel(ada, any(users), any(users)));
             return;
         }
@@ -262,7 +279,8 @@ class ReplayTest {
         if (sent.isEmpty()) {
             send(channel, content, null);
         }
-        return any(sent.subList(Math.max(0, sent.size() - 20), sent.size()));
+        List<Sent> all = List.copyOf(sent);
+        return any(all.subList(Math.max(0, all.size() - 20), all.size()));
     }
 
     @Test
@@ -363,17 +381,22 @@ class ReplayTest {
         sessions.closed(client);
     }
 
-    private <T> T any(List<T> several) {
+    private <T> T any(List<T> changing) {
+        List<T> several = List.copyOf(changing);
         return several.get(random.nextInt(several.size()));
     }
 
     private void awaitSame(List<ClientView> some, List<ClientView> others) {
+        world.events.awaitTold();
         long end = System.nanoTime() + LIMIT.toNanos();
-        while (fault.get() == null && System.nanoTime() < end && !some.toString().equals(others.toString())) {
-            Thread.onSpinWait();
-        }
+        String found;
+        String expected;
+        do {
+            found = some.toString();
+            expected = others.toString();
+        } while (fault.get() == null && System.nanoTime() < end && !found.equals(expected));
         assertThat(fault.get()).as("seed %d", seed).isNull();
-        assertThat(some.toString()).as("seed %d", seed).isEqualTo(others.toString());
+        assertThat(found).as("seed %d", seed).isEqualTo(expected);
     }
 
     private void await(String what, BooleanSupplier condition) {

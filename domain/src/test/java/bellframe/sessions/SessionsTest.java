@@ -315,6 +315,57 @@ class SessionsTest {
     }
 
     @Test
+    void whatWasHeldIsSentInPiecesAndThenEventsComeAsTheyAre() throws Exception {
+        var index = new LaneIndex();
+        var connection = new TestConnection(oneLane);
+        index.registerBehind("alice", connection);
+        index.subscribe("alice", "channel");
+        var everyone = new Audience.Everyone();
+        Frame withheld = new CountedFrame("withheld".getBytes(StandardCharsets.UTF_8));
+        deliver(index, "channel", everyone, withheld);
+        index.hold("alice", connection);
+        Frame held = new CountedFrame("held".getBytes(StandardCharsets.UTF_8));
+        for (int i = 0; i < 5; i++) {
+            deliver(index, "channel", everyone, held);
+        }
+        var left = new AtomicInteger();
+
+        assertThat(index.goOn("alice", connection, 3, left::incrementAndGet)).isFalse();
+        assertThat(connection.received).hasSize(3).containsOnly("held");
+        assertThat(left).hasValue(1);
+        deliver(index, "channel", everyone, held);
+        assertThat(connection.received).hasSize(3);
+        assertThat(index.goOn("alice", connection, 3, left::incrementAndGet)).isTrue();
+        assertThat(connection.received).hasSize(6);
+        assertThat(deliver(index, "channel", everyone, withheld)).isOne();
+        withheld.release();
+        held.release();
+    }
+
+    @Test
+    void whoLeavesAChannelWhileItsEventsAreHeldHearsOfItOnlyThat() throws Exception {
+        var index = new LaneIndex();
+        var connection = new TestConnection(oneLane);
+        index.registerBehind("alice", connection);
+        index.hold("alice", connection);
+        var everyone = new Audience.Everyone();
+        for (String channel : List.of("left", "stayed")) {
+            index.subscribe("alice", channel);
+            Frame event = new CountedFrame(("event of " + channel).getBytes(StandardCharsets.UTF_8));
+            deliver(index, channel, everyone, event);
+            event.release();
+        }
+        Frame leaving = new CountedFrame("leaving".getBytes(StandardCharsets.UTF_8));
+        deliver(index, "left", everyone, leaving);
+        index.unsubscribe("alice", "left");
+        leaving.release();
+
+        assertThat(index.goOn("alice", connection, 10, () -> {
+        })).isTrue();
+        assertThat(connection.received).containsExactly("event of stayed", "leaving");
+    }
+
+    @Test
     void whatAnEndedConnectionReadDoesNotBringBackAChannelThatWasLeft() {
         var index = new LaneIndex();
         var ended = new TestConnection(oneLane);
