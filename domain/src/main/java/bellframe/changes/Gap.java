@@ -8,6 +8,10 @@ import bellframe.names.EventPosition;
 /// @param upTo the last event in it
 public record Gap(EventPosition after, EventPosition upTo) {
 
+    public boolean isEmpty() {
+        return after.equals(upTo);
+    }
+
     public boolean contains(EventPosition position) {
         return position.isAfter(after) && !position.isAfter(upTo);
     }

@@ -34,24 +34,29 @@ public final class MissedEvents {
     private final Gap gap;
     private final Found found;
     private final BooleanSupplier condition;
+    private final Runnable atEnd;
     /// Whether none of these events is to be told any more.
     private final AtomicBoolean ended = new AtomicBoolean();
 
     /// @param max how many are collected
     public MissedEvents(Gap gap, int max) {
-        this(gap, new Found(max), () -> true);
+        this(gap, new Found(max), () -> true, () -> {
+        });
     }
 
-    private MissedEvents(Gap gap, Found found, BooleanSupplier condition) {
+    private MissedEvents(Gap gap, Found found, BooleanSupplier condition, Runnable atEnd) {
         this.gap = gap;
         this.found = found;
         this.condition = condition;
+        this.atEnd = atEnd;
     }
 
     /// The same for events in a part of the gap, of which none is to be told any more once a condition has not held for one
     /// of them.
-    public MissedEvents within(Gap part, BooleanSupplier holds) {
-        return new MissedEvents(part, found, holds);
+    ///
+    /// @param ended runs when that happens
+    public MissedEvents within(Gap part, BooleanSupplier holds, Runnable ended) {
+        return new MissedEvents(part, found, holds, ended);
     }
 
     public Gap gap() {
@@ -91,14 +96,23 @@ public final class MissedEvents {
     public void addBeginning(EventPosition position, Supplier<@Nullable ChannelEvent> event) {
         add(position, () -> {
             ChannelEvent told = event.get();
-            ended.compareAndSet(false, told == null);
+            if (told == null) {
+                end();
+            }
             return told;
         });
     }
 
     private boolean isGoingOn() {
-        ended.compareAndSet(false, !condition.getAsBoolean());
+        if (!ended.get() && !condition.getAsBoolean()) {
+            end();
+        }
         return !ended.get();
+    }
+
+    private void end() {
+        ended.set(true);
+        atEnd.run();
     }
 
     /// In the order of their positions.

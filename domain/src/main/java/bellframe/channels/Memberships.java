@@ -105,6 +105,13 @@ public final class Memberships {
         return memberships.find(new Place(incarnation, member));
     }
 
+    /// Whether a user belongs to a channel that is still there.
+    public boolean belongs(UserArn member, MemberChannel channel) {
+        Channel alive = channels.find(channel.arn());
+        return alive != null && alive.incarnation().equals(channel.incarnation())
+                && find(channel.incarnation(), member) != null;
+    }
+
     /// Adds one user.
     ///
     /// @throws Refused with [Refusal#CONFLICT] if the user is a member already, [Refusal#NOT_ALLOWED] if it is banned, or

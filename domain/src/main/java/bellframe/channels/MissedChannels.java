@@ -29,6 +29,12 @@ public final class MissedChannels {
 
     private static final int VERSION = 1;
 
+    /// The part of a gap for which somebody was a member.
+    ///
+    /// @param beginsWithJoin whether it begins with joining, rather than with the gap
+    public record Stay(Gap part, boolean beginsWithJoin) {
+    }
+
     /// That somebody became a member.
     ///
     /// @param with the first position of those who became members in the same event
@@ -91,10 +97,10 @@ public final class MissedChannels {
     /// null if it did not belong to it then.
     ///
     /// @param log what happened in the channel from the beginning of the gap until now, in order
-    public @Nullable Gap asMember(UserArn user, Gap gap, List<Change> log) {
+    public @Nullable Stay asMember(UserArn user, Gap gap, List<Change> log) {
         List<Change> own = log.stream().filter(change -> isOf(user, change)).toList();
         if (own.isEmpty()) {
-            return gap;
+            return new Stay(gap, false);
         }
         if (isLeave(own.getLast())) {
             // It has left since it was seen to be a member.
@@ -106,9 +112,9 @@ public final class MissedChannels {
                 .orElse(null);
         if (lastWithin == null) {
             // Who joins behind the gap, without having left before, was no member in it.
-            return isLeave(own.getFirst()) ? gap : null;
+            return isLeave(own.getFirst()) ? new Stay(gap, false) : null;
         }
-        return isLeave(lastWithin) ? null : gap.from(Join.of(lastWithin).with());
+        return isLeave(lastWithin) ? null : new Stay(gap.from(Join.of(lastWithin).with()), true);
     }
 
     private static boolean isLeave(Change change) {

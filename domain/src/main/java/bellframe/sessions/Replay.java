@@ -59,18 +59,20 @@ public final class Replay {
     }
 
     /// What happened to a user and its channels within a gap, all of which has been committed.
-    Outcome find(UserArn user, Gap gap) {
+    ///
+    /// @param coverage what the user has been told up to the gap
+    Outcome find(UserArn user, Gap gap, Coverage coverage) {
         if (gap.after().isAfter(gap.upTo())) {
             return new Outcome.NotReplayed(GapReason.UNKNOWN_POSITION);
         }
         if (isTooOld(gap)) {
             return new Outcome.NotReplayed(GapReason.TOO_OLD);
         }
-        if (gap.after().equals(gap.upTo())) {
+        if (gap.isEmpty()) {
             return new Outcome.Found(List.of());
         }
         var missed = new MissedEvents(gap, eventsMax);
-        Set<String> gone = findInChannels(user, missed);
+        Set<String> gone = findInChannels(user, missed, coverage);
         // Looked at behind the channels: what leaves those comes here.
         missedChannels.findLeft(user, gone, missed);
         // Batches are written in order: whatever was seen of later events has been published then.
@@ -89,7 +91,7 @@ public final class Replay {
     }
 
     /// @return the incarnations of those channels that are gone and were looked at
-    private Set<String> findInChannels(UserArn user, MissedEvents missed) {
+    private Set<String> findInChannels(UserArn user, MissedEvents missed, Coverage coverage) {
         Set<String> gone = new HashSet<>();
         byte[] cursor = null;
         do {
@@ -101,7 +103,7 @@ public final class Replay {
                         gone.add(reference.incarnation());
                     }
                 } else if (memberships.find(channel.incarnation(), user) != null) {
-                    find(channel, user, missed);
+                    find(channel, user, missed, coverage);
                 }
             }
             cursor = page.next();
@@ -109,13 +111,15 @@ public final class Replay {
         return gone;
     }
 
-    private void find(Channel channel, UserArn user, MissedEvents missed) {
-        List<Change> log = missed.read(changes, channel.incarnation());
-        Gap asMember = missedChannels.asMember(user, missed.gap(), log);
-        if (asMember != null) {
+    private void find(Channel channel, UserArn user, MissedEvents missed, Coverage coverage) {
+        String incarnation = channel.incarnation();
+        List<Change> log = missed.read(changes, incarnation);
+        MissedChannels.Stay stay = missedChannels.asMember(user, missed.gap(), log);
+        if (stay != null && (stay.beginsWithJoin() || coverage.reaches(incarnation))) {
+            coverage.add(incarnation);
             // Who has left meanwhile is told that later, and no more until then.
-            MissedEvents ofMember = missed.within(asMember,
-                    () -> memberships.find(channel.incarnation(), user) != null);
+            MissedEvents ofMember = missed.within(stay.part(), () -> memberships.find(incarnation, user) != null,
+                    () -> coverage.remove(incarnation));
             missedChannels.find(channel, user, log, ofMember);
             missedMessages.find(channel, user, log, ofMember);
         }

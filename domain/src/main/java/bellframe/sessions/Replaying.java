@@ -76,10 +76,11 @@ final class Replaying {
             return giveUp(client, GapReason.UNKNOWN_POSITION);
         }
         EventPosition from = after;
+        var coverage = new Coverage();
         boolean last = false;
         for (int round = 1; client.connection().isOpen(); round++) {
             var gap = new Gap(from, last ? Telling.await(client.hold()) : events.told());
-            switch (telling.read(() -> replay.find(user, gap))) {
+            switch (telling.read(() -> replay.find(user, gap, coverage))) {
                 case Replay.Outcome.NotReplayed(var reason) -> {
                     return giveUp(client, reason);
                 }
@@ -91,6 +92,9 @@ final class Replaying {
                     }
                     last = missed.size() <= FEW_EVENTS || round == ROUNDS_MAX;
                 }
+            }
+            if (!gap.isEmpty()) {
+                coverage.next();
             }
             from = gap.upTo();
         }

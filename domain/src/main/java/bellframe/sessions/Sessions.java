@@ -242,8 +242,8 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
             Page<MemberChannel> page = memberships.channelsOf(user, cursor, LOAD_ROWS);
             List<String> channels = page.items()
                     .stream()
+                    .filter(channel -> memberships.belongs(user, channel))
                     .map(MemberChannel::incarnation)
-                    .filter(channel -> memberships.find(channel, user) != null)
                     .toList();
             inOrder(lane, _ -> {
                 lane.index().load(user.toString(), connection, channels);

@@ -69,8 +69,9 @@ public enum Setting {
             How much memory the store uses for what it caches and has not yet written to files."""),
     SLOW_OPERATION("1s", "1ms to 10m", """
             An operation that takes at least this long gets a line in the log."""),
-    SWEEP_INTERVAL("1h", "1s to 6h", """
-            How often the server looks for channels and users that have expired, and for messages kept long enough."""),
+    SWEEP_INTERVAL("1h", "1s to 6h",
+            """
+                    How often the server looks for channels and users that have expired, and for messages and changes kept long enough."""),
     LOG_FORMAT("auto", "auto, text or json", """
             How log lines look: text for people, json for one object a line.
             auto is text when standard error is a terminal, json otherwise."""),
