@@ -159,7 +159,7 @@ class ReplayTest {
         storage.close();
     }
 
-    @RepeatedTest(10)
+    @RepeatedTest(6)
     void whoWasAwayKnowsInTheEndWhatTheOthersKnow() throws Exception {
         comeAndGo();
     }

@@ -18,8 +18,8 @@ class DurabilityIT {
     private final long seed = Long.getLong("bellframe.seed", new Random().nextLong());
 
     @Test
-    void nothingAcknowledgedIsLostInTwentyKills() throws Exception {
-        killAndCheck(20);
+    void nothingAcknowledgedIsLostInTenKills() throws Exception {
+        killAndCheck(10);
     }
 
     @Test

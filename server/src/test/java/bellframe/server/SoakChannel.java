@@ -34,7 +34,7 @@ final class SoakChannel {
     record Absence(long from, long to) {
 
         /// How late a client may hear what happened, and how long the telling may take.
-        private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(20);
+        private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
         /// Whether somebody may have left while it was away, or was being told: then it is told only that.
         boolean mayHide(Period period) {
