@@ -120,8 +120,8 @@ public final class ChangeLog {
                 keep(position);
             }
             for (long day = firstDay; day <= position.day(); day++) {
-                for (Key partition : partitionsOf(day)) {
-                    forgetBefore(position, day, partition);
+                for (int shard = 0; shard < Pages.SHARDS; shard++) {
+                    forgetBefore(position, day, partition(day, shard));
                 }
             }
             // Known last, so that what fails or is killed on the way is done again.
@@ -139,7 +139,7 @@ public final class ChangeLog {
         List<Row> subjects = storage.scan(Scan.ascending(Table.CHANGED, changed, null, Pages.SWEEP_ROWS));
         while (!subjects.isEmpty()) {
             for (Row subject : subjects) {
-                removeBefore(position, subject.key());
+                Partitions.emptyBefore(storage, Table.CHANGES, subject.key(), key(position));
             }
             if (day < position.day()) {
                 var removal = new Batch();
@@ -149,20 +149,6 @@ public final class ChangeLog {
             subjects = storage.scan(Scan.ascending(Table.CHANGED, changed, subjects.getLast().key().next(),
                     Pages.SWEEP_ROWS));
         }
-    }
-
-    private void removeBefore(EventPosition position, Key subject) {
-        List<Row> rows = some(subject, position);
-        while (!rows.isEmpty()) {
-            var removal = new Batch();
-            rows.forEach(row -> removal.delete(Table.CHANGES, subject, row.key()));
-            storage.commit(removal);
-            rows = some(subject, position);
-        }
-    }
-
-    private List<Row> some(Key subject, EventPosition before) {
-        return storage.scan(new Scan(Table.CHANGES, subject, null, key(before), Pages.SWEEP_ROWS, false));
     }
 
     private static Change change(Row row) {
@@ -177,12 +163,12 @@ public final class ChangeLog {
         keptSince = since;
     }
 
-    private static List<Key> partitionsOf(long day) {
-        return Pages.shards(shard -> Key.builder().number64(day).number8(shard).build());
+    private static Key partition(long day, String subject) {
+        return partition(day, Pages.shardOf(subject));
     }
 
-    private static Key partition(long day, String subject) {
-        return partitionsOf(day).get(Pages.shardOf(subject));
+    private static Key partition(long day, int shard) {
+        return Key.builder().number64(day).number8(shard).build();
     }
 
     private static Key key(EventPosition position) {

@@ -471,10 +471,7 @@ public final class Channels {
         List<ChannelEvent> told = memberships.joined(channel, joined);
         return await(channel.arn(), order.next(joined.size(), first -> {
             var note = new Batch();
-            for (int i = 0; i < joined.size(); i++) {
-                EventPosition position = first.plus(i);
-                MissedChannels.noteJoined(note, channel.incarnation(), joined.get(i), position, position);
-            }
+            MissedChannels.noteJoined(note, channel.incarnation(), joined, first, false);
             return changes.submit(note, creation, () -> {
                 records.forget(channel.arn());
                 events.publishAll(first, told);

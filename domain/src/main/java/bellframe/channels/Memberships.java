@@ -367,20 +367,14 @@ public final class Memberships {
             commit(incarnation, batch, changed);
             return;
         }
-        List<ChannelEvent> told = joined(channel, added);
-        ChannelEvent together = new ChannelEvent.MembershipsCreated(incarnation, snapshots(channel, added));
+        List<ChannelEvent> told = asBatch
+                ? List.of(new ChannelEvent.MembershipsCreated(incarnation, snapshots(channel, added)))
+                : joined(channel, added);
         await(incarnation, changed, () -> order.next(added.size(), first -> {
-            for (int i = 0; i < added.size(); i++) {
-                EventPosition position = first.plus(i);
-                MissedChannels.noteJoined(batch, incarnation, added.get(i), position, asBatch ? first : position);
-            }
-            return submit(incarnation, batch, changed, () -> {
-                if (asBatch) {
-                    events.publish(first.plus(added.size() - 1L), together);
-                } else {
-                    events.publishAll(first, told);
-                }
-            });
+            MissedChannels.noteJoined(batch, incarnation, added, first, asBatch);
+            // What is told as one event takes the last of their positions.
+            EventPosition firstTold = first.plus(added.size() - told.size());
+            return submit(incarnation, batch, changed, () -> events.publishAll(firstTold, told));
         }));
     }
 

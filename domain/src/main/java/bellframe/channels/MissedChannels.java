@@ -63,10 +63,19 @@ public final class MissedChannels {
         this.changes = changes;
     }
 
-    /// Notes that somebody became a member.
+    /// Notes that users became members, at positions that follow each other.
     ///
+    /// @param asOne whether they are told as one event
+    static void noteJoined(Batch batch, String incarnation, List<Membership> joined, EventPosition first,
+            boolean asOne) {
+        for (int i = 0; i < joined.size(); i++) {
+            EventPosition position = first.plus(i);
+            noteJoined(batch, incarnation, joined.get(i), position, asOne ? first : position);
+        }
+    }
+
     /// @param with the first position of those who became members in the same event
-    static void noteJoined(Batch batch, String incarnation, Membership membership, EventPosition position,
+    private static void noteJoined(Batch batch, String incarnation, Membership membership, EventPosition position,
             EventPosition with) {
         byte[] what = new RowWriter(VERSION).text(membership.member().toString())
                 .number(with.micros())
