@@ -51,22 +51,16 @@ class EntitledEventsTest {
     }
 
     /// A client; all but its lane's thread may look at it only when that thread has nothing left to do.
-    private static final class Client implements Connection {
+    private static final class Client extends TestClient {
         private final Bearer user;
-        private final Lane lane;
         private final List<String> heard = new ArrayList<>();
         private volatile boolean open = true;
         private volatile int from = Integer.MAX_VALUE;
         private int to;
 
         Client(Bearer user, Lane lane) {
+            super(lane);
             this.user = user;
-            this.lane = lane;
-        }
-
-        @Override
-        public Lane lane() {
-            return lane;
         }
 
         @Override
@@ -79,17 +73,6 @@ class EntitledEventsTest {
             if (open) {
                 heard.add(summary(((TextFrame) frame).text()));
             }
-        }
-
-        @Override
-        public void send(Frame frame, Runnable left) {
-            send(frame);
-            left.run();
-        }
-
-        @Override
-        public void flush() {
-            // Sent is flushed.
         }
 
         @Override

@@ -28,18 +28,12 @@ import org.junit.jupiter.api.Test;
 /// What clients that come back are told when calls collide or fail at a bad moment.
 class ReplayFaultsTest {
 
-    private static final class Client implements Connection {
-        private final Lane lane;
+    private static final class Client extends TestClient {
         private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
         private volatile boolean open = true;
 
         Client(Lane lane) {
-            this.lane = lane;
-        }
-
-        @Override
-        public Lane lane() {
-            return lane;
+            super(lane);
         }
 
         @Override
@@ -50,17 +44,6 @@ class ReplayFaultsTest {
         @Override
         public void send(Frame frame) {
             received.add(((TextFrame) frame).text());
-        }
-
-        @Override
-        public void send(Frame frame, Runnable left) {
-            send(frame);
-            left.run();
-        }
-
-        @Override
-        public void flush() {
-            // Sent is flushed.
         }
 
         @Override

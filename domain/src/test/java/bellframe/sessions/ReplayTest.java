@@ -49,22 +49,16 @@ class ReplayTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     /// A connection whose client may have been here before.
-    private static final class Client implements Connection {
-        private final Lane lane;
+    private static final class Client extends TestClient {
         private final ClientView view;
         private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
         private final AtomicReference<@Nullable Throwable> fault;
         private volatile boolean open = true;
 
         Client(Lane lane, ClientView view, AtomicReference<@Nullable Throwable> fault) {
-            this.lane = lane;
+            super(lane);
             this.view = view;
             this.fault = fault;
-        }
-
-        @Override
-        public Lane lane() {
-            return lane;
         }
 
         @Override
@@ -91,17 +85,6 @@ class ReplayTest {
             } catch (AssertionError wrong) {
                 fault.compareAndSet(null, wrong);
             }
-        }
-
-        @Override
-        public void send(Frame frame, Runnable left) {
-            send(frame);
-            left.run();
-        }
-
-        @Override
-        public void flush() {
-            // Sent is flushed.
         }
 
         @Override

@@ -54,18 +54,12 @@ class SessionsTest {
     }
 
     /// A client that remembers what it was sent.
-    private static class TestConnection implements Connection {
-        private final Lane lane;
+    private static class TestConnection extends TestClient {
         final BlockingQueue<String> received = new LinkedBlockingQueue<>();
         private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
 
         TestConnection(Lane lane) {
-            this.lane = lane;
-        }
-
-        @Override
-        public Lane lane() {
-            return lane;
+            super(lane);
         }
 
         @Override
@@ -76,16 +70,6 @@ class SessionsTest {
         @Override
         public void send(Frame frame) {
             received.add(((CountedFrame) frame).text);
-        }
-
-        @Override
-        public void send(Frame frame, Runnable left) {
-            send(frame);
-            left.run();
-        }
-
-        @Override
-        public void flush() {
         }
 
         @Override
