@@ -3,6 +3,8 @@ package bellframe.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One row of a service's operation table: how a request finds the operation, is read, checked, run and answered.
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param successStatus the HTTP status of a success
 /// @param bearer whether the input has the `x-amz-chime-bearer` header
 /// @param errors the names of the errors the model declares
+/// @param resources the ARNs that IAM policies are evaluated on
 /// @param <S> the service interface
 /// @param <I> the input record
 /// @param <O> the output record; [Void] where the model has none: the handler then answers null, and the writer takes it
@@ -27,6 +30,7 @@ public record Operation<S, I, O>(
         List<String> errors,
         Reader<I> reader,
         Validator<I> validator,
+        Resources<I> resources,
         Handler<S, I, O> handler,
         Writer<O> writer) {
 
@@ -45,6 +49,18 @@ public record Operation<S, I, O>(
     @FunctionalInterface
     public interface Validator<I> {
         void validate(I input);
+    }
+
+    /// Tells from an input the ARNs that IAM policies are evaluated on: those of its members that are there, the bearer
+    /// before the channel. There may be none.
+    @FunctionalInterface
+    public interface Resources<I> {
+        List<String> of(I input);
+
+        /// Those that are not null.
+        static List<String> present(@Nullable String... arns) {
+            return Stream.of(arns).filter(Objects::nonNull).toList();
+        }
     }
 
     /// Calls the operation's method.

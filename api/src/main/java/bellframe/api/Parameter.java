@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The text of a path label, query parameter or header that binds to a member of an input, and its conversions.
+/// The text of a path label, query parameter, header or form field that binds to a member of an input, and its conversions.
 ///
 /// @param member the member's name, for messages
 /// @param text the text, or null if it is absent
@@ -33,6 +33,15 @@ public record Parameter(String member, @Nullable String text) {
 
     private InvalidInput notWhole() {
         return new InvalidInput(member + ": must be a whole number");
+    }
+
+    public @Nullable Boolean bool() {
+        return switch (text) {
+            case null -> null;
+            case "true" -> Boolean.TRUE;
+            case "false" -> Boolean.FALSE;
+            default -> throw new InvalidInput(member + ": must be true or false");
+        };
     }
 
     /// A moment as RFC 3339 or as seconds since 1970.

@@ -21,6 +21,8 @@ final class Timestamps {
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d++(?:\\.\\d++)?+(?:[eE][+-]?\\d{1,3}+)?+");
 
     private static final DateTimeFormatter MILLISECONDS = new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+    private static final DateTimeFormatter WHOLE_SECONDS = new DateTimeFormatterBuilder().appendInstant(0)
+            .toFormatter();
 
     private Timestamps() {
     }
@@ -46,6 +48,11 @@ final class Timestamps {
 
     static String iso(Instant moment) {
         return MILLISECONDS.format(moment);
+    }
+
+    /// As [#iso], cut to the second: as IAM and STS write them.
+    static String isoSeconds(Instant moment) {
+        return WHOLE_SECONDS.format(moment);
     }
 
     /// The seconds since 1970, exact to the millisecond and always with three fraction digits.

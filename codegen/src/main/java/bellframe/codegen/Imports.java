@@ -16,10 +16,15 @@ final class Imports {
             "bellframe.api.MemberPath",
             "bellframe.api.Operation",
             "bellframe.api.Operation.FixedQuery",
+            "bellframe.api.Operation.Resources",
             "bellframe.api.Parameter",
+            "bellframe.api.QueryOperation",
+            "bellframe.api.QueryService",
+            "bellframe.api.QueryValue",
             "bellframe.api.Rule",
             "bellframe.api.TimestampFormat",
             "bellframe.api.WireValue",
+            "bellframe.api.XmlOutput",
             "com.fasterxml.jackson.core.JsonGenerator",
             "java.io.IOException",
             "java.time.Instant",
@@ -29,6 +34,7 @@ final class Imports {
             "java.util.Map",
             "java.util.Objects",
             "java.util.Optional",
+            "javax.xml.stream.XMLStreamException",
             "org.jspecify.annotations.Nullable");
 
     private Imports() {

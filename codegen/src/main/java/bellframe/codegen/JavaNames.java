@@ -18,6 +18,11 @@ final class JavaNames {
         return name;
     }
 
+    /// `statusType` → `StatusType`: some models begin the names of shapes with a small letter.
+    static String type(String shape) {
+        return shape.substring(0, 1).toUpperCase(Locale.ROOT) + shape.substring(1);
+    }
+
     /// `ChannelMessage` → `CHANNEL_MESSAGE`; `APNS_SANDBOX` stays.
     static String constant(String name) {
         return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_").toUpperCase(Locale.ROOT);

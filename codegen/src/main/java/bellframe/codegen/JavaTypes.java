@@ -13,7 +13,7 @@ final class JavaTypes {
     String boxed(Shape shape) {
         return switch (shape) {
             case Shape.Structure structure -> structure.name();
-            case Shape.Enumeration enumeration -> enumeration.name();
+            case Shape.Enumeration enumeration -> enumeration.javaName();
             case Shape.Text _ -> "String";
             case Shape.Whole _ -> "Integer";
             case Shape.Flag _ -> "Boolean";

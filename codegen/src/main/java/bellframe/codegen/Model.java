@@ -10,16 +10,24 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A service's model: its operations and shapes, in the order of the file.
-record Model(List<Operation> operations, Map<String, Shape> shapes) {
+/// A service's model: its operations and the shapes of their inputs and outputs, in the order of the file.
+record Model(Metadata metadata, List<Operation> operations, Map<String, Shape> shapes) {
 
     static final String BEARER_HEADER = "x-amz-chime-bearer";
+
+    /// What clients of the service put into each request.
+    ///
+    /// @param signingName the service's name in signatures
+    /// @param xmlNamespace the namespace of XML answers, if there are any
+    record Metadata(String version, String signingName, @Nullable String xmlNamespace) {
+    }
 
     /// An operation and how HTTP carries it.
     ///
     /// @param path the segments of the path, labels in braces
     /// @param input the name of the input's structure
     /// @param output the name of the output's structure, if there is one
+    /// @param errors what tells an error from others on the wire
     record Operation(
             String name,
             String method,
@@ -34,6 +42,11 @@ record Model(List<Operation> operations, Map<String, Shape> shapes) {
     record FixedQuery(String name, String value) {
     }
 
+    /// The element that holds the output of an operation in an XML answer.
+    static String resultElement(String operation) {
+        return operation + "Result";
+    }
+
     Shape shape(String name) {
         return Objects.requireNonNull(shapes.get(name), () -> "the model has no shape " + name);
     }
@@ -42,9 +55,8 @@ record Model(List<Operation> operations, Map<String, Shape> shapes) {
         return (Shape.Structure) shape(name);
     }
 
-    /// The structures that become records: all but the errors.
     List<Shape.Structure> structures() {
-        return only(Shape.Structure.class, shapes.values()).filter(structure -> !structure.error()).toList();
+        return only(Shape.Structure.class, shapes.values()).toList();
     }
 
     List<Shape.Enumeration> enumerations() {

@@ -7,40 +7,70 @@ import java.util.stream.Collectors;
 /// Makes the operation table.
 final class OperationsSource {
 
-    private final String service;
+    private final Main.Service service;
+    private final String name;
     private final Model model;
     private final Source source = new Source();
 
-    private OperationsSource(String service, Model model) {
+    private OperationsSource(Main.Service service, Model model) {
         this.service = service;
+        this.name = service.name();
         this.model = model;
     }
 
     static String of(Main.Service service, Model model) {
-        var writer = new OperationsSource(service.name(), model);
+        var writer = new OperationsSource(service, model);
         writer.writeTable();
         return writer.source.inPackage(service.packageName());
     }
 
     private void writeTable() {
-        source.line("/// The operation table of the %s API.", service);
-        source.open("public final class %sOperations {", service);
-        model.operations().forEach(this::writeOperation);
+        source.line("/// The operation table of the %s API.", name);
+        source.open("public final class %sOperations {", name);
+        switch (service.protocol()) {
+            case REST_JSON -> {
+                model.operations().forEach(this::writeOperation);
+                writeList("Operation");
+            }
+            case QUERY -> {
+                model.operations().forEach(this::writeQueryOperation);
+                writeList("QueryOperation");
+                writeService();
+            }
+        }
         source.blank();
-        source.line("/// Every operation, in the order of the model.");
-        source.open("public static final List<Operation<%sService, ?, ?>> ALL = List.of(", service);
-        source.close("        %s);", model.operations()
-                .stream()
-                .map(operation -> JavaNames.constant(operation.name()))
-                .collect(Collectors.joining(",\n        ")));
-        source.blank();
-        source.open("private %sOperations() {", service);
+        source.open("private %sOperations() {", name);
         source.close("}");
         source.close("}");
     }
 
+    private void writeList(String type) {
+        source.blank();
+        source.line("/// Every operation, in the order of the model.");
+        source.open("public static final List<%s<%sService, ?, ?>> ALL = List.of(", type, name);
+        source.close("        %s);", model.operations()
+                .stream()
+                .map(operation -> JavaNames.constant(operation.name()))
+                .collect(Collectors.joining(",\n        ")));
+    }
+
+    private void writeService() {
+        Model.Metadata metadata = model.metadata();
+        source.blank();
+        source.line("/// The service as its clients know it.");
+        source.line("""
+                public static final QueryService<%sService> SERVICE = new QueryService<>(
+                        %s,
+                        %s,
+                        %s,
+                        ALL);""",
+                name,
+                JavaNames.literal(metadata.signingName()),
+                JavaNames.literal(metadata.version()),
+                JavaNames.literal(Objects.requireNonNull(metadata.xmlNamespace(), "xmlNamespace")));
+    }
+
     private void writeOperation(Model.Operation operation) {
-        String input = JavaNames.component(operation.input());
         source.blank();
         source.line("""
                 public static final Operation<%1$sService, %2$s, %3$s> %4$s = new Operation<>(
@@ -51,13 +81,14 @@ final class OperationsSource {
                         %9$d,
                         %10$b,
                         %11$s,
-                        %1$sReader::%12$s,
-                        input -> %1$sValidator.%12$s(MemberPath.ROOT, input),
+                        %12$s,
                         %13$s,
-                        %14$s);""",
-                service,
+                        %14$s,
+                        %15$s,
+                        %16$s);""",
+                name,
                 operation.input(),
-                Objects.requireNonNullElse(operation.output(), "Void"),
+                output(operation),
                 JavaNames.constant(operation.name()),
                 JavaNames.literal(operation.name()),
                 JavaNames.literal(operation.method()),
@@ -65,10 +96,38 @@ final class OperationsSource {
                 fixedQuery(operation),
                 operation.status(),
                 model.hasBearer(operation),
-                list(operation.errors(), "\n                "),
-                input,
+                errors(operation),
+                reader(operation),
+                validator(operation),
+                resources(operation),
                 handler(operation),
-                writer(operation));
+                jsonWriter(operation));
+    }
+
+    private void writeQueryOperation(Model.Operation operation) {
+        source.blank();
+        source.line("""
+                public static final QueryOperation<%1$sService, %2$s, %3$s> %4$s = new QueryOperation<>(
+                        %5$s,
+                        %6$s,
+                        %7$s,
+                        %8$s,
+                        %9$s,
+                        %10$s);""",
+                name,
+                operation.input(),
+                output(operation),
+                JavaNames.constant(operation.name()),
+                JavaNames.literal(operation.name()),
+                errors(operation),
+                reader(operation),
+                validator(operation),
+                handler(operation),
+                xmlWriter(operation));
+    }
+
+    private static String output(Model.Operation operation) {
+        return Objects.requireNonNullElse(operation.output(), "Void");
     }
 
     private static String fixedQuery(Model.Operation operation) {
@@ -78,10 +137,35 @@ final class OperationsSource {
                 : "new FixedQuery(%s, %s)".formatted(JavaNames.literal(query.name()), JavaNames.literal(query.value()));
     }
 
+    private static String errors(Model.Operation operation) {
+        return list(operation.errors(), "\n                ");
+    }
+
+    private String reader(Model.Operation operation) {
+        return "%sReader::%s".formatted(name, JavaNames.component(operation.input()));
+    }
+
+    private String validator(Model.Operation operation) {
+        return "input -> %sValidator.%s(MemberPath.ROOT, input)".formatted(name,
+                JavaNames.component(operation.input()));
+    }
+
+    private String resources(Model.Operation operation) {
+        List<Shape.Member> members = PolicyResources.of(model, operation);
+        if (members.isEmpty()) {
+            return "_ -> List.of()";
+        }
+        String values = members.stream()
+                .map(member -> "input.%s()".formatted(member.javaName()))
+                .collect(Collectors.joining(", "));
+        boolean allPresent = members.stream().allMatch(Shape.Member::required);
+        return "input -> %s(%s)".formatted(allPresent ? "List.of" : "Resources.present", values);
+    }
+
     private String handler(Model.Operation operation) {
         String method = JavaNames.component(operation.name());
         if (operation.output() != null) {
-            return "%sService::%s".formatted(service, method);
+            return "%sService::%s".formatted(name, method);
         }
         return """
                 (service, call, input) -> {
@@ -90,10 +174,17 @@ final class OperationsSource {
                         }""".formatted(method);
     }
 
-    private String writer(Model.Operation operation) {
+    private String jsonWriter(Model.Operation operation) {
         return operation.output() == null
                 ? "(_, _) -> {\n        }"
-                : "(json, output) -> %sJson.write(json, TimestampFormat.EPOCH_SECONDS, output)".formatted(service);
+                : "(json, output) -> %sJson.write(json, TimestampFormat.EPOCH_SECONDS, output)".formatted(name);
+    }
+
+    private String xmlWriter(Model.Operation operation) {
+        return operation.output() == null
+                ? "(_, _) -> {\n        }"
+                : "(xml, output) -> xml.structure(%s, output, %sXml::write)".formatted(
+                        JavaNames.literal(Model.resultElement(operation.name())), name);
     }
 
     private static String list(List<String> texts, String separator) {

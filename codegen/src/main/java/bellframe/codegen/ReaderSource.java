@@ -124,7 +124,7 @@ final class ReaderSource {
     private static String parameterValue(Shape shape) {
         return switch (shape) {
             case Shape.Text _ -> "string()";
-            case Shape.Enumeration enumeration -> "oneOf(%s.VALUES)".formatted(enumeration.name());
+            case Shape.Enumeration enumeration -> "oneOf(%s.VALUES)".formatted(enumeration.javaName());
             case Shape.Whole _ -> "integer()";
             case Shape.Timestamp _ -> "timestamp()";
             case Shape.Flag _,Shape.Structure _,Shape.ListOf _,Shape.MapOf _ ->
@@ -135,7 +135,7 @@ final class ReaderSource {
     private String jsonValue(Shape shape) {
         return switch (shape) {
             case Shape.Text _ -> "json.string()";
-            case Shape.Enumeration enumeration -> "json.oneOf(%s.VALUES)".formatted(enumeration.name());
+            case Shape.Enumeration enumeration -> "json.oneOf(%s.VALUES)".formatted(enumeration.javaName());
             case Shape.Whole _ -> "json.integer()";
             case Shape.Flag _ -> "json.bool()";
             case Shape.Timestamp _ -> "json.timestamp()";

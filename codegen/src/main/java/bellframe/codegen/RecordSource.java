@@ -114,8 +114,11 @@ final class RecordSource {
         source.line("/// Collects the members; those not set are absent.");
         source.open("public static final class Builder {");
         source.blank();
-        structure.members().forEach(member -> source.line("private %s %s;", types.nullable(member), member.javaName()));
-        source.blank();
+        if (!structure.members().isEmpty()) {
+            structure.members()
+                    .forEach(member -> source.line("private %s %s;", types.nullable(member), member.javaName()));
+            source.blank();
+        }
         source.open("private Builder() {");
         source.close("}");
         structure.members().forEach(this::writeSetter);

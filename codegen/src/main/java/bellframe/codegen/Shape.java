@@ -9,9 +9,7 @@ sealed interface Shape {
     String name();
 
     /// An object with named members.
-    ///
-    /// @param error whether it is the body of an error; those are not generated
-    record Structure(String name, List<Member> members, boolean error) implements Shape {
+    record Structure(String name, List<Member> members) implements Shape {
     }
 
     /// A string.
@@ -21,6 +19,10 @@ sealed interface Shape {
     }
 
     record Enumeration(String name, List<String> values) implements Shape {
+
+        String javaName() {
+            return JavaNames.type(name);
+        }
     }
 
     record Whole(String name, Bounds range) implements Shape {
@@ -53,7 +55,7 @@ sealed interface Shape {
 
     /// A member of a structure.
     ///
-    /// @param wireName the name in the path template, the query, the header or the JSON object
+    /// @param wireName the name in the path template, the query, the header, the JSON object, the form or the XML element
     record Member(String name, String shape, boolean required, Location location, String wireName) {
 
         String javaName() {

@@ -15,7 +15,8 @@ class JavaNamesTest {
             "APNS_SANDBOX, APNS_SANDBOX",
             "ListAppInstanceUsers, LIST_APP_INSTANCE_USERS",
             "NonEmptySensitiveString1600, NON_EMPTY_SENSITIVE_STRING1600",
-            "GetHTTPStatus, GET_HTTP_STATUS"})
+            "GetHTTPStatus, GET_HTTP_STATUS",
+            "CreateOpenIDConnectProvider, CREATE_OPEN_ID_CONNECT_PROVIDER"})
     void constantsAreUpperCaseWordsJoinedByUnderscores(String name, String constant) {
         assertThat(JavaNames.constant(name)).isEqualTo(constant);
     }
@@ -24,6 +25,12 @@ class JavaNamesTest {
     @CsvSource({"ChannelArn, channelArn", "ResourceARN, resourceARN"})
     void componentsBeginInLowerCase(String member, String component) {
         assertThat(JavaNames.component(member)).isEqualTo(component);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"statusType, StatusType", "Tag, Tag"})
+    void typesBeginInUpperCase(String shape, String type) {
+        assertThat(JavaNames.type(shape)).isEqualTo(type);
     }
 
     @Test

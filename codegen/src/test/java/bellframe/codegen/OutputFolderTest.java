@@ -6,12 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OutputFolderTest {
 
-    private static final Main.Service SERVICE = new Main.Service("Chat", "a.b", "none");
+    private static final Main.Service SERVICE = new Main.Service("Chat", "a.b", "none", Main.Protocol.QUERY, Set.of());
     private static final FileTime LONG_AGO = FileTime.fromMillis(1_000);
 
     @TempDir

@@ -53,7 +53,8 @@ class PatternTranslationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(a|ab)+", "(ab?)*b", "(a){3,}"})
+    @ValueSource(strings = {"(a|ab)+", "(ab?)*b", "(a){3,}", "((/[^a]+)*)/", "((/[a/]+)*)/", "((/a*)*)/",
+            "((/[a]+)*)b"})
     void aRepeatedGroupThatMayBacktrackIsRefused(String pattern) {
         assertThatThrownBy(() -> PatternTranslation.toJava(pattern)).hasMessageContaining("backtrack");
     }
@@ -75,11 +76,31 @@ class PatternTranslationTest {
         }
     }
 
+    @Test
+    void possessivePathsAcceptWhatTheModelsPatternAccepts() {
+        Pattern original = Pattern.compile("((/[A-Za-z0-9\\.,\\+@=_-]+)*)/", Pattern.DOTALL);
+        Pattern translated = translated(original.pattern());
+        long seed = new Random().nextLong();
+        var random = new Random(seed);
+
+        for (int i = 0; i < 20_000; i++) {
+            String value = random.ints(random.nextInt(10), 0, 5)
+                    .mapToObj(letter -> "a//.!".substring(letter, letter + 1))
+                    .collect(Collectors.joining());
+            assertThat(translated.matcher(value).matches())
+                    .as("seed %d, value '%s'", seed, value)
+                    .isEqualTo(original.matcher(value).matches());
+        }
+    }
+
     /// A start that may match, a mebibyte that may, and an end that does not.
     @ParameterizedTest
     @CsvSource(quoteCharacter = '"', ignoreLeadingAndTrailingWhitespace = false, textBlock = """
             "",a
             "",a_
+            "",/
+            "",/a
+            /,a
             ""," "
             "",-
             "",a\uD83D\uDE00
@@ -103,7 +124,7 @@ class PatternTranslationTest {
     private static List<Pattern> patternsOfTheModels() throws IOException {
         Set<String> patterns = new LinkedHashSet<>();
         for (Main.Service service : Main.SERVICES) {
-            for (Shape shape : ModelReader.read(service.modelFile()).shapes().values()) {
+            for (Shape shape : ModelReader.read(service).shapes().values()) {
                 if (shape instanceof Shape.Text text && text.pattern() != null) {
                     patterns.add(text.pattern());
                 }

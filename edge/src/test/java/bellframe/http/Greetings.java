@@ -44,6 +44,7 @@ interface Greetings {
                 List.of(),
                 input -> read(name, input),
                 Greetings::validate,
+                _ -> List.of(),
                 Greetings::greet,
                 (json, output) -> {
                     if (status != 204) {
