@@ -36,7 +36,8 @@ public enum Refusal {
     UNRECOGNIZED_CLIENT("UnrecognizedClientException", 403, null,
             "The security token included in the request is invalid."),
     INVALID_SIGNATURE("InvalidSignatureException", 403, null,
-            "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.");
+            "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details."),
+    MALFORMED_POLICY_DOCUMENT("MalformedPolicyDocument", 400, null, "The policy document is not valid.");
 
     private final String error;
     private final int status;

@@ -48,7 +48,7 @@ class FloorsTest {
     private static final List<List<String>> DOMAIN_STEPS = List.of(
             List.of("names", "refusals"),
             List.of("rows", "limits", "events"),
-            List.of("idempotency", "tags", "purges", "expiration", "changes"),
+            List.of("idempotency", "tags", "policy", "purges", "expiration", "changes"),
             List.of("credentials", "identity"),
             List.of("channels"),
             List.of("flows"),
