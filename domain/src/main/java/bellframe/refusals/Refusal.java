@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Every way to say no: the error's name on the wire, its HTTP status, the `Code` member of its body and its text.
 ///
-/// Names, statuses and codes are the API model's; the ones without a code are those of AWS's front door, which no model
-/// declares. Texts may change; clients must go by the name.
+/// Names, statuses and codes are the API models'; the ones without a code are those of AWS's front door, which no model
+/// declares, and those of STS, whose errors are told by their name alone. Texts may change; clients must go by the name.
 public enum Refusal {
     INVALID_INPUT("BadRequestException", 400, "BadRequest", "The input is not valid."),
     RESOURCE_LIMIT_EXCEEDED("ResourceLimitExceededException", 400, "ResourceLimitExceeded",
@@ -37,7 +37,15 @@ public enum Refusal {
             "The security token included in the request is invalid."),
     INVALID_SIGNATURE("InvalidSignatureException", 403, null,
             "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details."),
-    MALFORMED_POLICY_DOCUMENT("MalformedPolicyDocument", 400, null, "The policy document is not valid.");
+    MALFORMED_POLICY_DOCUMENT("MalformedPolicyDocument", 400, null, "The policy document is not valid."),
+
+    INVALID_IDENTITY_TOKEN("InvalidIdentityToken", 400, null,
+            "The web identity token that was passed could not be validated."),
+    EXPIRED_IDENTITY_TOKEN("ExpiredTokenException", 400, null, "The web identity token that was passed is expired."),
+    IDP_REJECTED_CLAIM("IDPRejectedClaim", 403, null,
+            "The web identity token is for an audience that is not registered with its identity provider."),
+    IDP_COMMUNICATION_ERROR("IDPCommunicationError", 400, null,
+            "The identity provider that issued the token could not be asked for its keys; try again.");
 
     private final String error;
     private final int status;

@@ -42,6 +42,7 @@ class FloorsTest {
     private static final String[] API = {"bellframe.api.."};
     private static final String[] STORAGE = {"bellframe.storage.."};
     private static final String[] EDGE = {"bellframe.http..", "bellframe.websocket.."};
+    private static final String[] OUTBOUND = {"bellframe.outbound.."};
     private static final String[] SERVER = {"bellframe.server.."};
 
     /// The domain's packages from low to high; those on one step do not import each other.
@@ -50,7 +51,7 @@ class FloorsTest {
             List.of("rows", "limits", "events"),
             List.of("idempotency", "tags", "policy", "purges", "expiration", "changes"),
             List.of("credentials", "identity"),
-            List.of("channels"),
+            List.of("channels", "sts"),
             List.of("flows"),
             List.of("messages"),
             List.of("sessions", "push", "streaming", "retention"));
@@ -85,8 +86,11 @@ class FloorsTest {
     static final ArchRule edgeImportsApiAndDomain = importsOnly(EDGE, API, DOMAIN);
 
     @ArchTest
+    static final ArchRule outboundImportsApiAndDomain = importsOnly(OUTBOUND, API, DOMAIN);
+
+    @ArchTest
     static final ArchRule everyPackageIsOnAFloor = noClasses().should()
-            .resideOutsideOfPackages(all(API, STORAGE, DOMAIN, EDGE, SERVER));
+            .resideOutsideOfPackages(all(API, STORAGE, DOMAIN, EDGE, OUTBOUND, SERVER));
 
     @ArchTest
     static final ArchRule domainPackagesImportOnlyLowerSteps = domainPackagesImportOnlyLowerSteps();
@@ -113,6 +117,9 @@ class FloorsTest {
             .dependOnClassesThat()
             .resideInAPackage("io.netty..")
             .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule nimbusStaysWhereTokensAreVerified = stays("bellframe.outbound.oidc..", "com.nimbusds..");
 
     @ArchTest
     static final ArchRule bouncyCastleStaysWhereCertificatesAreMadeAndRead = noClasses().that()
