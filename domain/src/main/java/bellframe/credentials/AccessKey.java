@@ -1,9 +1,7 @@
 package bellframe.credentials;
 
-/// A long-lived key pair and the principal it stands for.
-///
-/// @param principalArn `arn:aws:iam::<account>:root` for the root key
-public record AccessKey(String id, String secret, String principalArn) {
+/// A key pair and the principal it stands for.
+public record AccessKey(String id, String secret, Principal principal) {
 
     @Override
     public String toString() {

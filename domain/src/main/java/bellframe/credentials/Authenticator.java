@@ -19,7 +19,6 @@ public final class Authenticator {
 
     static final Duration SKEW_LIMIT = Duration.ofMinutes(5);
 
-    private static final String SERVICE = "chime";
     private static final String UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD";
     private static final List<String> SIGNED_IF_PRESENT = List.of("x-amz-chime-bearer", Claim.SECURITY_TOKEN_HEADER);
 
@@ -34,31 +33,32 @@ public final class Authenticator {
         this.clock = clock;
     }
 
-    /// The ARN of the principal that signed an API call.
+    /// Who signed an API call.
     ///
+    /// @param service what it must be signed for
     /// @throws Refused if the request is not signed, or not by a known key, or not rightly
-    public String authenticate(SignedRequest request) {
-        return authenticate(request, Reading.API_CALL);
+    public Signer authenticate(SignedRequest request, SignedService service) {
+        return authenticate(request, service, Reading.API_CALL);
     }
 
-    /// The ARN of the principal that signed the request which opens a WebSocket.
+    /// Who signed the request which opens a WebSocket.
     ///
     /// @throws Refused if the request is not signed, or not by a known key, or not rightly
-    public String authenticateConnect(SignedRequest request) {
-        return authenticate(request, Reading.CONNECT);
+    public Signer authenticateConnect(SignedRequest request) {
+        return authenticate(request, SignedService.CHIME, Reading.CONNECT);
     }
 
-    private String authenticate(SignedRequest request, Reading reading) {
+    private Signer authenticate(SignedRequest request, SignedService service, Reading reading) {
         QueryParameters query = QueryParameters.parse(request.rawQuery());
         Claim claim = Claim.of(request, query);
-        requireScope(claim);
+        requireScope(claim, service);
         requireCurrent(claim);
         requireSignedHeaders(claim, request);
         AccessKey key = findKey(claim);
         if (!isSignedWith(key, claim, request, query, reading)) {
             throw new Refused(Refusal.INVALID_SIGNATURE);
         }
-        return key.principalArn();
+        return new Signer(key.id(), claim.sessionToken(), key.principal());
     }
 
     private boolean isSignedWith(AccessKey key, Claim claim, SignedRequest request, QueryParameters query,
@@ -80,17 +80,17 @@ public final class Authenticator {
         return false;
     }
 
-    private void requireScope(Claim claim) {
+    private void requireScope(Claim claim, SignedService service) {
         CredentialScope scope = claim.credential().scope();
-        if (!regions.accepts(scope.region())) {
+        if (!regions.accepts(scope)) {
             throw invalid(switch (regions) {
                 case AcceptedRegions.Only(String region) ->
                     "Credential should be scoped to a valid region: '" + region + "'.";
                 case AcceptedRegions.Any _ -> "Credential should be scoped to a valid region.";
             });
         }
-        if (!scope.service().equals(SERVICE)) {
-            throw invalid("Credential should be scoped to correct service: 'chime'.");
+        if (!scope.service().equals(service.scope())) {
+            throw invalid("Credential should be scoped to correct service: '" + service.scope() + "'.");
         }
         if (!scope.day().equals(claim.signedAt().day())) {
             throw invalid("Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP.");
@@ -137,9 +137,8 @@ public final class Authenticator {
         return List.of(declared);
     }
 
-    /// There are no session tokens: whoever sends one has credentials from elsewhere.
     private AccessKey findKey(Claim claim) {
-        AccessKey key = claim.sessionToken() == null ? keys.find(claim.credential().keyId()) : null;
+        AccessKey key = keys.find(claim.credential().keyId(), claim.sessionToken());
         if (key == null) {
             throw new Refused(Refusal.UNRECOGNIZED_CLIENT);
         }

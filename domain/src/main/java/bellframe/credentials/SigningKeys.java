@@ -13,22 +13,31 @@ final class SigningKeys {
 
     private static final int KEPT_MAX = 10_000;
 
-    private final Cache<Origin, byte[]> kept = Caffeine.newBuilder()
+    private final Cache<Source, byte[]> kept = Caffeine.newBuilder()
             .maximumSize(KEPT_MAX)
             .executor(Runnable::run)
             .build();
 
-    /// What a signing key was derived from: the whole access key, so that a new secret never meets an old signing key.
-    private record Origin(AccessKey key, CredentialScope scope) {
+    /// What a signing key was derived from: the secret too, so that a new secret never meets an old signing key.
+    private record Source(String keyId, String secret, CredentialScope scope) {
+
+        static Source of(AccessKey key, CredentialScope scope) {
+            return new Source(key.id(), key.secret(), scope);
+        }
+
+        @Override
+        public String toString() {
+            return "Source[" + keyId + " " + scope + "]";
+        }
     }
 
     byte[] get(AccessKey key, CredentialScope scope) {
-        byte @Nullable [] known = kept.getIfPresent(new Origin(key, scope));
+        byte @Nullable [] known = kept.getIfPresent(Source.of(key, scope));
         return known == null ? derive(key.secret(), scope) : known;
     }
 
     void keep(AccessKey key, CredentialScope scope, byte[] signingKey) {
-        kept.asMap().putIfAbsent(new Origin(key, scope), signingKey);
+        kept.asMap().putIfAbsent(Source.of(key, scope), signingKey);
     }
 
     static byte[] derive(String secret, CredentialScope scope) {

@@ -46,7 +46,26 @@ public enum Limit {
     /// Channel flows of an app instance.
     CHANNEL_FLOWS(100),
     /// Processors of a channel flow.
-    FLOW_PROCESSORS(1);
+    FLOW_PROCESSORS(1),
+
+    /// IAM users of an account; more of this and of what follows answer LimitExceeded.
+    IAM_USERS(5_000),
+    /// IAM roles of an account.
+    IAM_ROLES(1_000),
+    /// OIDC identity providers of an account.
+    IDENTITY_PROVIDERS(100),
+    /// Client ids of an identity provider.
+    IDENTITY_PROVIDER_CLIENT_IDS(100),
+    /// Access keys of an IAM user.
+    USER_ACCESS_KEYS(2),
+    /// Tags of an IAM user, role or identity provider, or of a session.
+    IAM_TAGS(50),
+    /// Characters of all inline policies of an IAM user, without white space.
+    USER_POLICIES_CHARACTERS(2_048),
+    /// Characters of all inline policies of an IAM role, without white space.
+    ROLE_POLICIES_CHARACTERS(10_240),
+    /// Characters of a role's trust policy, without white space.
+    TRUST_POLICY_CHARACTERS(2_048);
 
     private final int value;
 
@@ -101,8 +120,22 @@ public enum Limit {
     ///
     /// @throws Refused with [Refusal#RESOURCE_LIMIT_EXCEEDED] if there are already as many as this limit
     public void requireRoomFor(int existing) {
+        requireRoomFor(existing, Refusal.RESOURCE_LIMIT_EXCEEDED);
+    }
+
+    /// Refuses one more than this limit in a way of the caller's.
+    public void requireRoomFor(int existing, Refusal refusal) {
         if (existing >= value) {
-            throw new Refused(Refusal.RESOURCE_LIMIT_EXCEEDED);
+            throw new Refused(refusal);
+        }
+    }
+
+    /// Refuses more than this limit with [Refusal#LIMIT_EXCEEDED].
+    ///
+    /// @param what is too many, for the message
+    public void requireAtMost(int number, String what) {
+        if (number > value) {
+            throw new Refused(Refusal.LIMIT_EXCEEDED, "Cannot exceed quota for " + what + ": " + value);
         }
     }
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// Every way to say no: the error's name on the wire, its HTTP status, the `Code` member of its body and its text.
 ///
 /// Names, statuses and codes are the API models'; the ones without a code are those of AWS's front door, which no model
-/// declares, and those of STS, whose errors are told by their name alone. Texts may change; clients must go by the name.
+/// declares, and those of IAM and STS, whose errors have one name only. Texts may change; clients must go by the name.
 public enum Refusal {
     INVALID_INPUT("BadRequestException", 400, "BadRequest", "The input is not valid."),
     RESOURCE_LIMIT_EXCEEDED("ResourceLimitExceededException", 400, "ResourceLimitExceeded",
@@ -37,8 +37,17 @@ public enum Refusal {
             "The security token included in the request is invalid."),
     INVALID_SIGNATURE("InvalidSignatureException", 403, null,
             "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details."),
-    MALFORMED_POLICY_DOCUMENT("MalformedPolicyDocument", 400, null, "The policy document is not valid."),
+    EXPIRED_TOKEN("ExpiredTokenException", 403, null, "The security token included in the request is expired"),
+    ACCESS_DENIED("AccessDeniedException", 403, null, "Access denied."),
 
+    NO_SUCH_ENTITY("NoSuchEntity", 404, null, "The entity does not exist."),
+    ENTITY_ALREADY_EXISTS("EntityAlreadyExists", 409, null, "An entity of this name exists already."),
+    DELETE_CONFLICT("DeleteConflict", 409, null, "The entity still has something that must be deleted first."),
+    LIMIT_EXCEEDED("LimitExceeded", 409, null, "A limit of the account is reached."),
+    UNUSABLE_INPUT("InvalidInput", 400, null, "The input cannot be used."),
+    MALFORMED_POLICY_DOCUMENT("MalformedPolicyDocument", 400, null, "The policy document is not valid."),
+    PACKED_POLICY_TOO_LARGE("PackedPolicyTooLarge", 400, null,
+            "The session policy and tags are larger than a session token holds."),
     INVALID_IDENTITY_TOKEN("InvalidIdentityToken", 400, null,
             "The web identity token that was passed could not be validated."),
     EXPIRED_IDENTITY_TOKEN("ExpiredTokenException", 400, null, "The web identity token that was passed is expired."),

@@ -1,7 +1,7 @@
 package bellframe.sessions;
 
-/// Why the server closes a session. Clients decide by the code whether to reconnect: they do on 1011, 1012, 1013 and 4429,
-/// and do not on 1008, 4002, 4003 and 4401.
+/// Why the server closes a session. Clients decide by the code whether to reconnect: they do on 1011, 1012, 1013, 4419 and
+/// 4429, and do not on 1008, 4002, 4003 and 4401.
 public enum CloseReason {
     /// The client sends more than clients have reason to.
     FLOOD(1008, "Too many frames"),
@@ -17,6 +17,8 @@ public enum CloseReason {
     FORBIDDEN(4003, "Forbidden"),
     /// The signature of the connect request is wrong or expired.
     UNAUTHORIZED(4401, "Unauthorized"),
+    /// The temporary credentials that the session was opened with are over; the client may get others and come back.
+    CREDENTIALS_EXPIRED(4419, "Credentials expired"),
     /// The user has as many sessions as one user may have.
     TOO_MANY_SESSIONS(4429, "Too many sessions"),
     /// The user connects more often than one user may.

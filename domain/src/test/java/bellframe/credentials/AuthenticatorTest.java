@@ -26,34 +26,34 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 class AuthenticatorTest {
 
-    private final Authenticator authenticator = authenticator();
+    private final ChimeDoor authenticator = authenticator();
 
     @Test
     void aSignedRequestStandsForThePrincipalOfItsKey() {
         var request = SIGNER.sign(sendMessage().build(), BODY);
 
-        assertThat(authenticator.authenticate(request)).isEqualTo(KEY.principalArn());
+        assertThat(authenticator.authenticate(request)).isEqualTo(KEY.principal().arn());
     }
 
     @Test
     void aRequestCanBeVerifiedAgainWithTheKeptSigningKey() {
         authenticator.authenticate(SIGNER.sign(sendMessage().build(), BODY));
 
-        assertThat(authenticator.authenticate(SIGNER.sign(redactMessage().build()))).isEqualTo(KEY.principalArn());
+        assertThat(authenticator.authenticate(SIGNER.sign(redactMessage().build()))).isEqualTo(KEY.principal().arn());
     }
 
     @Test
     void aFixedQueryKeyIsPartOfWhatIsSigned() {
         var request = SIGNER.sign(redactMessage().build());
 
-        assertThat(authenticator.authenticate(request)).isEqualTo(KEY.principalArn());
+        assertThat(authenticator.authenticate(request)).isEqualTo(KEY.principal().arn());
     }
 
     @Test
     void aQueryWithReservedCharactersAndLettersBeyondAsciiVerifies() {
         var request = SIGNER.sign(listMessages().build());
 
-        assertThat(authenticator.authenticate(request)).isEqualTo(KEY.principalArn());
+        assertThat(authenticator.authenticate(request)).isEqualTo(KEY.principal().arn());
     }
 
     @Test
@@ -67,7 +67,7 @@ class AuthenticatorTest {
 
         assertThat(authenticator.authenticate(
                 withQuery(request, "flag&a-b=2&&a=x+y&scope=app%2dinstance-user%2Dmemberships")))
-                .isEqualTo(KEY.principalArn());
+                .isEqualTo(KEY.principal().arn());
     }
 
     @ParameterizedTest
@@ -76,7 +76,7 @@ class AuthenticatorTest {
     void aPathIsVerifiedAsItWasSent(String path) {
         var request = SIGNER.sign(request(SdkHttpMethod.GET, path).build());
 
-        assertThat(authenticator.authenticate(request)).isEqualTo(KEY.principalArn());
+        assertThat(authenticator.authenticate(request)).isEqualTo(KEY.principal().arn());
     }
 
     @Test
@@ -84,7 +84,7 @@ class AuthenticatorTest {
         var request = SIGNER.sign(sendMessage().putHeader("x-amz-user-agent", "  a   b ").build(), BODY);
 
         assertThat(authenticator.authenticate(withHeader(request, "x-amz-user-agent", "a b  ")))
-                .isEqualTo(KEY.principalArn());
+                .isEqualTo(KEY.principal().arn());
     }
 
     @Test
@@ -92,7 +92,7 @@ class AuthenticatorTest {
         var request = SIGNER.sign(sendMessage().putHeader("x-custom", "a,b").build(), BODY);
 
         assertThat(authenticator.authenticate(withHeader(request, "x-custom", "a", "b")))
-                .isEqualTo(KEY.principalArn());
+                .isEqualTo(KEY.principal().arn());
     }
 
     @Test
@@ -100,7 +100,7 @@ class AuthenticatorTest {
         var request = SIGNER.sign(sendMessage().build(), BODY);
 
         assertThat(authenticator.authenticate(withHeader(request, "x-forwarded-for", "10.0.0.1")))
-                .isEqualTo(KEY.principalArn());
+                .isEqualTo(KEY.principal().arn());
     }
 
     @Test
@@ -108,21 +108,21 @@ class AuthenticatorTest {
         var request = SIGNER.presign(listMessages().build(), Duration.ofMinutes(1));
 
         assertThat(request.headers()).doesNotContainKey("authorization");
-        assertThat(authenticator.authenticate(request)).isEqualTo(KEY.principalArn());
+        assertThat(authenticator.authenticate(request)).isEqualTo(KEY.principal().arn());
     }
 
     @Test
     void aPresignedRequestMaySignItsBody() {
         var request = SIGNER.presign(sendMessage().build(), BODY, Duration.ofMinutes(1), true);
 
-        assertThat(authenticator.authenticate(request)).isEqualTo(KEY.principalArn());
+        assertThat(authenticator.authenticate(request)).isEqualTo(KEY.principal().arn());
     }
 
     @Test
     void aPresignedRequestMayLeaveItsBodyOpen() {
         var request = SIGNER.presign(sendMessage().build(), BODY, Duration.ofMinutes(1), false);
 
-        assertThat(authenticator.authenticate(request)).isEqualTo(KEY.principalArn());
+        assertThat(authenticator.authenticate(request)).isEqualTo(KEY.principal().arn());
     }
 
     @Test
@@ -130,7 +130,7 @@ class AuthenticatorTest {
         var lifetime = Duration.ofDays(7);
         var request = SIGNER.presign(listMessages().build(), lifetime);
 
-        assertThat(authenticatorAt(NOW.plus(lifetime)).authenticate(request)).isEqualTo(KEY.principalArn());
+        assertThat(authenticatorAt(NOW.plus(lifetime)).authenticate(request)).isEqualTo(KEY.principal().arn());
     }
 
     @ParameterizedTest
@@ -138,29 +138,29 @@ class AuthenticatorTest {
     void aClockMayDifferByFiveMinutes(long seconds) {
         var request = SIGNER.sign(sendMessage().build(), BODY);
 
-        assertThat(authenticatorAt(NOW.plusSeconds(seconds)).authenticate(request)).isEqualTo(KEY.principalArn());
+        assertThat(authenticatorAt(NOW.plusSeconds(seconds)).authenticate(request)).isEqualTo(KEY.principal().arn());
     }
 
     @Test
     void aServerThatTakesAnyRegionTakesAnother() {
-        var anywhere = new Authenticator(SignedRequests::find, new AcceptedRegions.Any(), () -> NOW);
+        var anywhere = new ChimeDoor(SignedRequests::find, new AcceptedRegions.Any(), () -> NOW);
         var request = SIGNER.inRegion("eu-central-1").sign(sendMessage().build(), BODY);
 
-        assertThat(anywhere.authenticate(request)).isEqualTo(KEY.principalArn());
+        assertThat(anywhere.authenticate(request)).isEqualTo(KEY.principal().arn());
     }
 
     @Test
     void aChangedSecretCountsAtOnce() {
         var current = new AtomicReference<>(KEY);
-        var server = new Authenticator(_ -> current.get(), SignedRequests.REGION, () -> NOW);
+        var server = new ChimeDoor((_, _) -> current.get(), SignedRequests.REGION, () -> NOW);
         var old = SIGNER.sign(sendMessage().build(), BODY);
         server.authenticate(old);
 
-        current.set(new AccessKey(KEY.id(), "another", KEY.principalArn()));
+        current.set(new AccessKey(KEY.id(), "another", KEY.principal()));
 
         assertThatThrownBy(() -> server.authenticate(old)).isInstanceOf(Refused.class);
         var renewed = SIGNER.as(AwsCredentialsIdentity.create(KEY.id(), "another")).sign(sendMessage().build(), BODY);
-        assertThat(server.authenticate(renewed)).isEqualTo(KEY.principalArn());
+        assertThat(server.authenticate(renewed)).isEqualTo(KEY.principal().arn());
     }
 
     @Test

@@ -27,7 +27,7 @@ class MalformedRequestsTest {
 
     private final long seed = Long.getLong("bellframe.seed", new Random().nextLong());
     private final Random random = new Random(seed);
-    private final Authenticator authenticator = authenticator();
+    private final ChimeDoor authenticator = authenticator();
 
     @BeforeEach
     void printSeed() {

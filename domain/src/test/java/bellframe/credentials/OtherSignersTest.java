@@ -35,23 +35,23 @@ class OtherSignersTest {
     private static final String BOTOCORE = "AWS4-HMAC-SHA256 "
             + "Credential=AKIDEXAMPLE/20260301/us-east-1/chime/aws4_request, ";
 
-    private final Authenticator authenticator = authenticator();
+    private final ChimeDoor authenticator = authenticator();
 
     @Test
     void theJavaScriptSdkConnects() {
-        assertThat(authenticator.authenticateConnect(jsConnect(JS_PLAIN))).isEqualTo(KEY.principalArn());
+        assertThat(authenticator.authenticateConnect(jsConnect(JS_PLAIN))).isEqualTo(KEY.principal().arn());
     }
 
     @Test
     void theJavaScriptSdkConnectsWithSignsThatItLeavesLiteral() {
-        assertThat(authenticator.authenticateConnect(jsConnect(JS_UNUSUAL))).isEqualTo(KEY.principalArn());
+        assertThat(authenticator.authenticateConnect(jsConnect(JS_UNUSUAL))).isEqualTo(KEY.principal().arn());
     }
 
     @Test
     void aBrowserMayEscapeTheApostrophe() {
         var request = jsConnect(JS_UNUSUAL.replace("'", "%27"));
 
-        assertThat(authenticator.authenticateConnect(request)).isEqualTo(KEY.principalArn());
+        assertThat(authenticator.authenticateConnect(request)).isEqualTo(KEY.principal().arn());
     }
 
     @Test
@@ -59,7 +59,7 @@ class OtherSignersTest {
         List<String> parameters = List.of(JS_PLAIN.split("&")).reversed();
 
         assertThat(authenticator.authenticateConnect(jsConnect(String.join("&", parameters))))
-                .isEqualTo(KEY.principalArn());
+                .isEqualTo(KEY.principal().arn());
     }
 
     @Test
@@ -67,7 +67,7 @@ class OtherSignersTest {
         var request = withHeader(jsConnect(JS_UNUSUAL), "host", "chat.example.com:8080");
 
         assertThatThrownBy(() -> authenticator.authenticate(request)).isInstanceOf(Refused.class);
-        assertThat(authenticator.authenticateConnect(request)).isEqualTo(KEY.principalArn());
+        assertThat(authenticator.authenticateConnect(request)).isEqualTo(KEY.principal().arn());
     }
 
     @Test
@@ -76,7 +76,7 @@ class OtherSignersTest {
         assertThat(request.rawQuery()).contains("sessionId=1%20234");
 
         assertThat(authenticator.authenticateConnect(withQuery(request, request.rawQuery().replace("%20", "+"))))
-                .isEqualTo(KEY.principalArn());
+                .isEqualTo(KEY.principal().arn());
     }
 
     @Test
@@ -84,7 +84,7 @@ class OtherSignersTest {
         var request = SIGNER.presign(connect().build(), Duration.ofSeconds(10));
         String query = request.rawQuery().replace("us-east-1", "us%2Deast%2D1").replace("app-", "app%2d");
 
-        assertThat(authenticator.authenticateConnect(withQuery(request, query))).isEqualTo(KEY.principalArn());
+        assertThat(authenticator.authenticateConnect(withQuery(request, query))).isEqualTo(KEY.principal().arn());
     }
 
     @Test
@@ -95,7 +95,7 @@ class OtherSignersTest {
                                 + "Signature=7a4aaf09bdeed8a42be67e1328a8516ef95afb070c393225b47b3f58f3fc37d8")),
                 NO_BODY);
 
-        assertThat(authenticator.authenticateConnect(request)).isEqualTo(KEY.principalArn());
+        assertThat(authenticator.authenticateConnect(request)).isEqualTo(KEY.principal().arn());
     }
 
     @Test
@@ -114,7 +114,7 @@ class OtherSignersTest {
                                 + "Signature=469de1fb360e416652a2c3cde4e488f82686d5a0ae233c31be258c51d65063b5")),
                 "{\"a\": \"\\u00e9\"}".getBytes(StandardCharsets.UTF_8));
 
-        assertThat(authenticator.authenticate(request)).isEqualTo(KEY.principalArn());
+        assertThat(authenticator.authenticate(request)).isEqualTo(KEY.principal().arn());
         assertThatThrownBy(() -> authenticator.authenticate(SignedRequests.withBody(request, BODY)))
                 .isInstanceOf(Refused.class);
     }
@@ -127,7 +127,7 @@ class OtherSignersTest {
                                 + "Signature=55d81d90916f9c9e5d904d1b3d70e91aad12749a7d7866d49a72168215b878fd")),
                 NO_BODY);
 
-        assertThat(authenticator.authenticate(request)).isEqualTo(KEY.principalArn());
+        assertThat(authenticator.authenticate(request)).isEqualTo(KEY.principal().arn());
     }
 
     private static SignedRequest jsConnect(String query) {

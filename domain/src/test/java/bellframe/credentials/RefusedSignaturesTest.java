@@ -305,7 +305,7 @@ class RefusedSignaturesTest {
         assertThat(refused).hasMessageContaining(message);
     }
 
-    private static Refused refusal(Authenticator authenticator, SignedRequest request) {
+    private static Refused refusal(ChimeDoor authenticator, SignedRequest request) {
         return catchThrowableOfType(Refused.class, () -> authenticator.authenticate(request));
     }
 }

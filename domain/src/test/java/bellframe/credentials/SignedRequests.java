@@ -15,7 +15,7 @@ final class SignedRequests {
 
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     static final AccessKey KEY = new AccessKey("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
-            "arn:aws:iam::123456789012:root");
+            Principal.root("arn:aws:iam::123456789012:root"));
     static final AcceptedRegions REGION = new AcceptedRegions.Only("us-east-1");
     static final SdkSigner SIGNER = new SdkSigner(
             AwsCredentialsIdentity.create(KEY.id(), KEY.secret()), NOW, "us-east-1", "chime");
@@ -28,16 +28,16 @@ final class SignedRequests {
     private SignedRequests() {
     }
 
-    static Authenticator authenticator() {
+    static ChimeDoor authenticator() {
         return authenticatorAt(NOW);
     }
 
-    static Authenticator authenticatorAt(Instant now) {
-        return new Authenticator(SignedRequests::find, REGION, () -> now);
+    static ChimeDoor authenticatorAt(Instant now) {
+        return new ChimeDoor(SignedRequests::find, REGION, () -> now);
     }
 
-    static @Nullable AccessKey find(String id) {
-        return id.equals(KEY.id()) ? KEY : null;
+    static @Nullable AccessKey find(String id, @Nullable String sessionToken) {
+        return id.equals(KEY.id()) && sessionToken == null ? KEY : null;
     }
 
     static SdkHttpRequest.Builder sendMessage() {

@@ -32,7 +32,7 @@ class TamperedRequestsTest {
 
     private final long seed = Long.getLong("bellframe.seed", new Random().nextLong());
     private final Random random = new Random(seed);
-    private final Authenticator authenticator = authenticator();
+    private final ChimeDoor authenticator = authenticator();
 
     @BeforeEach
     void printSeed() {
@@ -52,7 +52,7 @@ class TamperedRequestsTest {
 
     @Test
     void aRequestReplayedOnAServerOfAnotherRegionIsRefused() {
-        var elsewhere = new Authenticator(SignedRequests::find, new AcceptedRegions.Only("eu-central-1"), () -> NOW);
+        var elsewhere = new ChimeDoor(SignedRequests::find, new AcceptedRegions.Only("eu-central-1"), () -> NOW);
         var request = SIGNER.sign(sendMessage().build(), BODY);
         var rescoped = SignedRequests.withAuthorization(request, "us-east-1", "eu-central-1");
 

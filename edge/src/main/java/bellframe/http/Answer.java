@@ -13,15 +13,31 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param requestId goes into `x-amzn-RequestId`
 /// @param error the error's name, null for a success
-/// @param json the body; empty for none
-record Answer(String requestId, int status, @Nullable String error, byte[] json) {
+/// @param body empty for none
+record Answer(String requestId, int status, @Nullable String error, ContentType contentType, byte[] body) {
 
     static final byte[] NO_BODY = {};
 
     private static final JsonFactory JSON = new JsonFactory();
 
+    /// What the body is, if there is one.
+    enum ContentType {
+        JSON("application/json"),
+        XML("text/xml");
+
+        private final String header;
+
+        ContentType(String header) {
+            this.header = header;
+        }
+
+        String header() {
+            return header;
+        }
+    }
+
     static Answer success(String requestId, int status, byte[] json) {
-        return new Answer(requestId, status, null, json);
+        return new Answer(requestId, status, null, ContentType.JSON, json);
     }
 
     static Answer refusal(String requestId, Refused refused) {
@@ -37,6 +53,7 @@ record Answer(String requestId, int status, @Nullable String error, byte[] json)
                 requestId,
                 refusal.status(),
                 refusal.error(),
+                ContentType.JSON,
                 body(refusal.code(), message == null ? refusal.text() : message));
     }
 

@@ -1,8 +1,7 @@
 package bellframe.http;
 
-import bellframe.api.Call;
 import bellframe.api.InvalidInput;
-import bellframe.api.Operation;
+import bellframe.credentials.Origin;
 import bellframe.credentials.SignedRequest;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
@@ -15,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/// Takes a request through its steps: route, signature, bearer, parsing, the operation, the answer.
+/// Has requests answered in the protocol that they speak, and sees how that went.
 ///
 /// Runs on the request's virtual thread and may block. It always answers: what no table row covers becomes a
 /// service failure whose cause only the log shows.
@@ -26,24 +25,23 @@ final class Dispatcher {
     private static final String NO_OPERATION = "none";
     private static final String NO_ERROR = "none";
 
-    private final Router router;
-    private final Authentication authentication;
+    private final List<Protocol> protocols;
     private final RequestMetrics metrics;
     private final long slowNanos;
 
+    /// @param protocols of those that claim a request the first; one claims every request
     /// @param slow from how long on an operation is worth a line in the log
-    Dispatcher(Router router, Authentication authentication, RequestMetrics metrics, Duration slow) {
-        this.router = router;
-        this.authentication = authentication;
+    Dispatcher(List<Protocol> protocols, RequestMetrics metrics, Duration slow) {
+        this.protocols = List.copyOf(protocols);
         this.metrics = metrics;
         this.slowNanos = slow.toNanos();
     }
 
-    Answer dispatch(SignedRequest request, String requestId) {
+    Answer dispatch(SignedRequest request, String requestId, Origin origin) {
         long start = metrics.clock().monotonicTime();
         MDC.put(REQUEST_ID, requestId);
         try {
-            return new Attempt(request, requestId).answer(start);
+            return new Attempt(request, requestId, origin).answer(start);
         } finally {
             MDC.remove(REQUEST_ID);
         }
@@ -54,11 +52,15 @@ final class Dispatcher {
 
         private final SignedRequest request;
         private final String requestId;
+        private final Origin origin;
+        private final Protocol protocol;
         private String operation = NO_OPERATION;
 
-        Attempt(SignedRequest request, String requestId) {
+        Attempt(SignedRequest request, String requestId, Origin origin) {
             this.request = request;
             this.requestId = requestId;
+            this.origin = origin;
+            this.protocol = protocols.stream().filter(one -> one.claims(request)).findFirst().orElseThrow();
         }
 
         Answer answer(long start) {
@@ -75,50 +77,22 @@ final class Dispatcher {
 
         private Answer attempt() {
             try {
-                return run();
+                Protocol.Invocation invocation = protocol.find(request);
+                operation = invocation.operation();
+                return invocation.run(requestId, origin);
             } catch (InvalidInput invalid) {
-                return Answer.refusal(requestId, Refusal.INVALID_INPUT, invalid.getMessage());
+                return refusal(Refusal.INVALID_INPUT, invalid.getMessage());
             } catch (RuntimeException | Error failure) {
                 Refused refused = Refused.because(failure);
                 if (refused.refusal() == Refusal.INTERNAL_FAILURE) {
                     LOG.error("{} failed", operation, failure);
                 }
-                return Answer.refusal(requestId, refused);
+                return refusal(refused.refusal(), refused.getMessage());
             }
         }
 
-        private Answer run() {
-            Query query = Query.parse(request.rawQuery());
-            Route route = router.find(request.method(), request.rawPath(), query);
-            operation = route.endpoint().operation().name();
-            String principalArn = authentication.authenticate(request);
-            if (route.endpoint().operation().bearer()) {
-                BearerHeader.check(request.headers().getOrDefault(BearerHeader.NAME, List.of()));
-            }
-            BodyType.check(request);
-            return invoke(route.endpoint(), new RequestInput(request, route.labels(), query), principalArn);
-        }
-
-        private <S> Answer invoke(Endpoint<S> endpoint, RequestInput input, String principalArn) {
-            return invoke(endpoint.operation(), endpoint.service(), input, principalArn);
-        }
-
-        private <S, I, O> Answer invoke(
-                Operation<S, I, O> operation, S service, RequestInput input, String principalArn) {
-            I parsed = operation.reader().read(input);
-            operation.validator().validate(parsed);
-            O output = operation.handler().handle(service, new Call(requestId, principalArn, host()), parsed);
-            return Answer.success(requestId, operation.successStatus(), json(operation, output));
-        }
-
-        /// An operation without output answers nothing, which the tables mark with a null output.
-        private <O> byte[] json(Operation<?, ?, O> operation, @Nullable O output) {
-            return output == null ? Answer.NO_BODY : Answer.json(json -> operation.writer().write(json, output));
-        }
-
-        private String host() {
-            List<String> hosts = request.headers().get("host");
-            return hosts == null ? "" : hosts.getFirst();
+        private Answer refusal(Refusal refusal, @Nullable String message) {
+            return protocol.refusal(request, requestId, refusal, message == null ? refusal.text() : message);
         }
     }
 }

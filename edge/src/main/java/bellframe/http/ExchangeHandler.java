@@ -122,7 +122,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Received> {
         private void dispatch() {
             Answer answer;
             try {
-                answer = dispatcher.dispatch(request(), requestId);
+                answer = dispatcher.dispatch(request(), requestId, Origins.of(ctx.channel(), request()));
             } finally {
                 admission.worked();
             }
@@ -143,7 +143,8 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Received> {
                 return;
             }
             ctx.writeAndFlush(response, ctx.voidPromise());
-            upgrade.install(ctx.channel(), request(), requestId, this::established);
+            upgrade.install(ctx.channel(), request(), requestId, Origins.of(ctx.channel(), request()),
+                    this::established);
             ConnectionPipeline.removeHttp(ctx.pipeline());
         }
 

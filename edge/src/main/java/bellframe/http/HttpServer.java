@@ -35,7 +35,9 @@ public final class HttpServer implements AutoCloseable {
     ///
     /// @param loops the threads that serve the connections; closing them is up to the caller, after this server
     /// @param tls asked for each new connection, so that a renewed certificate is used from then on
-    /// @param endpoints every operation, bound to its service; of two with the same requests the first wins
+    /// @param endpoints every operation of the REST services, bound to its service; of two with the same requests the first
+    ///        wins
+    /// @param queryEndpoints the services that speak the AWS Query protocol
     /// @param upgrade what takes over the connections that leave HTTP
     /// @param slowOperation from how long on an operation is worth a line in the log
     /// @param executor runs each request on a thread that may block
@@ -46,7 +48,9 @@ public final class HttpServer implements AutoCloseable {
             HttpLimits limits,
             Supplier<ServerTls> tls,
             List<? extends Endpoint<?>> endpoints,
+            List<QueryEndpoint<?>> queryEndpoints,
             Authentication authentication,
+            Authorization authorization,
             Upgrade upgrade,
             Duration slowOperation,
             Executor executor,
@@ -56,7 +60,10 @@ public final class HttpServer implements AutoCloseable {
         this.loops = loops;
         this.admission = new Admission(limits.requestsInFlightMax());
         var requestMetrics = new RequestMetrics(metrics);
-        var dispatcher = new Dispatcher(new Router(endpoints), authentication, requestMetrics, slowOperation);
+        var dispatcher = new Dispatcher(
+                List.of(new AwsQuery(queryEndpoints, authentication),
+                        new RestJson(new Router(endpoints), authentication, authorization)),
+                requestMetrics, slowOperation);
         var exchanges = new ExchangeHandler(
                 admission,
                 new RequestIds(random),

@@ -38,17 +38,17 @@ final class Responses {
 
     /// @param bodyless whether the client wants headers only, as after HEAD
     FullHttpResponse of(Answer answer, boolean bodyless) {
-        byte[] json = answer.json();
+        byte[] body = answer.body();
         var response = response(
                 HttpResponseStatus.valueOf(answer.status()),
-                bodyless ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(json),
+                bodyless ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body),
                 answer.requestId());
         HttpHeaders headers = response.headers();
         if (answer.status() != HttpResponseStatus.NO_CONTENT.code()) {
-            headers.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(json.length));
+            headers.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
         }
-        if (json.length > 0) {
-            headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
+        if (body.length > 0) {
+            headers.set(HttpHeaderNames.CONTENT_TYPE, answer.contentType().header());
         }
         if (answer.error() != null) {
             headers.set(ERROR_TYPE, answer.error());

@@ -1,5 +1,7 @@
 package bellframe.websocket;
 
+import bellframe.credentials.Principal;
+import bellframe.credentials.SessionFacts;
 import bellframe.sessions.CloseReason;
 import bellframe.sessions.ConnectRequest;
 import bellframe.sessions.Connection;
@@ -14,6 +16,8 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,16 +42,20 @@ final class WebSocketConnection implements Connection {
     private final SessionMetrics metrics;
     private final StallWatch stall;
     private final FrameRate frameRate;
+    private final InstantSource clock;
     /// A close frame was sent; nothing may follow it.
     private boolean closing;
     private boolean gone;
     /// The listener knows the connection and must hear of its end.
     private boolean opened;
     private int unansweredPings;
+    /// When the credentials expire that it was opened with.
+    private @Nullable Instant expires;
     private @Nullable Future<?> cutOff;
 
     WebSocketConnection(Channel channel, Lane lane, ConnectionListener listener, ConnectionLimits limits,
-            SessionMetrics metrics) {
+            SessionMetrics metrics, InstantSource clock) {
+        this.clock = clock;
         this.channel = channel;
         this.lane = lane;
         this.listener = listener;
@@ -199,8 +207,11 @@ final class WebSocketConnection implements Connection {
         }
     }
 
-    /// Pings the client, or cuts it off; called once per ping interval.
+    /// Pings the client, or ends what it may not have any longer, or cuts it off; called once per ping interval.
     void beat() {
+        if (expires != null && !clock.instant().isBefore(expires)) {
+            close(CloseReason.CREDENTIALS_EXPIRED);
+        }
         if (unansweredPings == UNANSWERED_PINGS_MAX) {
             metrics.vanished();
             channel.close();
@@ -217,25 +228,29 @@ final class WebSocketConnection implements Connection {
     }
 
     /// Tells the listener of the connection, on a thread that may block; from then on it will hear of the end.
-    void open(String principalArn, ConnectRequest request) {
+    ///
+    /// @param principal who signed the request to connect; when its credentials expire, so does the connection
+    void open(Principal principal, ConnectRequest request) {
+        SessionFacts session = principal.session();
         try {
-            listener.opened(this, principalArn, request);
+            listener.opened(this, principal.arn(), request);
         } finally {
-            afterOpened();
+            afterOpened(session == null ? null : session.expires());
         }
     }
 
-    private void afterOpened() {
+    private void afterOpened(@Nullable Instant end) {
         try {
-            channel.eventLoop().execute(this::opened);
+            channel.eventLoop().execute(() -> opened(end));
         } catch (RejectedExecutionException loopEnded) {
             // So did the connection, before anybody had to be told.
             listener.closed(this);
         }
     }
 
-    private void opened() {
+    private void opened(@Nullable Instant end) {
         opened = true;
+        expires = end;
         if (gone) {
             listener.closed(this);
         }

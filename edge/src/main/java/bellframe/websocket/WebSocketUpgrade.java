@@ -1,11 +1,16 @@
 package bellframe.websocket;
 
+import bellframe.credentials.Origin;
+import bellframe.credentials.Principal;
 import bellframe.credentials.SignedRequest;
-import bellframe.http.Authentication;
+import bellframe.credentials.Signer;
+import bellframe.http.Authorization;
 import bellframe.http.EventLoops;
 import bellframe.http.Upgrade;
+import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import bellframe.sessions.CloseReason;
+import bellframe.sessions.ConnectRequest;
 import bellframe.sessions.ConnectionListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
@@ -16,7 +21,9 @@ import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,15 +39,18 @@ public final class WebSocketUpgrade implements Upgrade {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketUpgrade.class);
     private static final String PATH = "/connect";
+    private static final String ACTION = "chime:Connect";
     private static final String FRAME_DECODER = "frame-decoder";
     private static final String TEXT_CHECK = "text-check";
     private static final String CLIENT_FRAMES = "client-frames";
 
     private final EventLoops loops;
     private final ConnectionLimits limits;
-    private final Authentication authentication;
+    private final ConnectAuthentication authentication;
+    private final Authorization authorization;
     private final ConnectionListener listener;
     private final Executor executor;
+    private final InstantSource clock;
     private final SessionMetrics metrics;
     private final WebSocketDecoderConfig decoding;
     private final Map<EventLoop, Heartbeat> heartbeats = new HashMap<>();
@@ -49,18 +59,23 @@ public final class WebSocketUpgrade implements Upgrade {
     ///
     /// @param listener hears of every client that connects with a valid signature
     /// @param executor runs authentication and [ConnectionListener#opened] on a thread that may block
+    /// @param clock tells when credentials expire
     public WebSocketUpgrade(
             EventLoops loops,
             ConnectionLimits limits,
-            Authentication authentication,
+            ConnectAuthentication authentication,
+            Authorization authorization,
             ConnectionListener listener,
             Executor executor,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            InstantSource clock) {
         this.loops = loops;
         this.limits = limits;
         this.authentication = authentication;
+        this.authorization = authorization;
         this.listener = listener;
         this.executor = executor;
+        this.clock = clock;
         this.metrics = new SessionMetrics(meters);
         this.decoding = WebSocketDecoderConfig.newBuilder()
                 .maxFramePayloadLength(limits.clientFrameMaxBytes())
@@ -84,9 +99,10 @@ public final class WebSocketUpgrade implements Upgrade {
     }
 
     @Override
-    public void install(Channel channel, SignedRequest request, String requestId, Runnable established) {
+    public void install(Channel channel, SignedRequest request, String requestId, Origin origin,
+            Runnable established) {
         var connection = new WebSocketConnection(channel, loops.lane(channel.eventLoop()), listener, limits,
-                metrics);
+                metrics, clock);
         int pendingMax = limits.pendingMaxBytes();
         channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(pendingMax / 2, pendingMax));
         channel.pipeline()
@@ -94,7 +110,7 @@ public final class WebSocketUpgrade implements Upgrade {
                 .addLast(TEXT_CHECK, new Utf8FrameValidator(false))
                 .addLast(CLIENT_FRAMES, new ClientFrameHandler(connection, heartbeat(channel)));
         try {
-            executor.execute(() -> establish(connection, request, requestId, established));
+            executor.execute(() -> establish(connection, request, requestId, origin, established));
         } catch (RejectedExecutionException stopped) {
             connection.close(CloseReason.SERVICE_RESTART);
             established.run();
@@ -110,11 +126,11 @@ public final class WebSocketUpgrade implements Upgrade {
     }
 
     /// Runs on a virtual thread.
-    private void establish(
-            WebSocketConnection connection, SignedRequest request, String requestId, Runnable established) {
+    private void establish(WebSocketConnection connection, SignedRequest request, String requestId, Origin origin,
+            Runnable established) {
         MDC.put("requestId", requestId);
         try {
-            authenticate(connection, request);
+            authenticate(connection, request, origin);
         } catch (RuntimeException | Error failure) {
             LOG.error("connecting failed", failure);
             connection.close(WebSocketCloseStatus.INTERNAL_SERVER_ERROR);
@@ -124,24 +140,28 @@ public final class WebSocketUpgrade implements Upgrade {
         }
     }
 
-    private void authenticate(WebSocketConnection connection, SignedRequest request) {
-        String principalArn;
+    private void authenticate(WebSocketConnection connection, SignedRequest request, Origin origin) {
+        Signer signer;
         try {
-            principalArn = authentication.authenticate(request);
+            signer = authentication.authenticate(request);
         } catch (Refused refused) {
             LOG.debug("connect not authenticated: {}", refused.refusal());
             connection.close(CloseReason.UNAUTHORIZED);
             return;
         }
-        open(connection, request, principalArn);
+        open(connection, request, signer.principal(), origin);
     }
 
-    private static void open(WebSocketConnection connection, SignedRequest request, String principalArn) {
+    private void open(WebSocketConnection connection, SignedRequest request, Principal principal, Origin origin) {
         try {
-            connection.open(principalArn, ConnectQuery.parse(request));
+            ConnectRequest wanted = ConnectQuery.parse(request);
+            authorization.require(principal, origin, ACTION, List.of(wanted.userArn()));
+            connection.open(principal, wanted);
         } catch (Refused refused) {
             LOG.debug("connect refused: {}", refused.refusal());
-            connection.close(CloseReason.FORBIDDEN);
+            connection.close(refused.refusal() == Refusal.ACCESS_DENIED
+                    ? CloseReason.UNAUTHORIZED
+                    : CloseReason.FORBIDDEN);
         }
     }
 }

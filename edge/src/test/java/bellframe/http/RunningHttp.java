@@ -1,7 +1,11 @@
 package bellframe.http;
 
 import bellframe.api.Call;
+import bellframe.credentials.Origin;
+import bellframe.credentials.Principal;
 import bellframe.credentials.SignedRequest;
+import bellframe.credentials.SignedService;
+import bellframe.credentials.Signer;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -55,8 +59,9 @@ final class RunningHttp implements AutoCloseable {
 
     private HttpServer server(HttpLimits limits, EventLoops loops, MeterRegistry metrics) {
         return new HttpServer(
-                loops, limits, tls::get, Endpoint.bind(Greetings.TABLE, this::greet), RunningHttp::authenticate,
-                new NoUpgrade(), SLOW, executor, metrics, () -> NOW, RandomGenerator.of("L64X128MixRandom"));
+                loops, limits, tls::get, Endpoint.bind(Greetings.TABLE, this::greet), List.of(),
+                RunningHttp::authenticate, RunningHttp::authorize, new NoUpgrade(), SLOW, executor, metrics, () -> NOW,
+                RandomGenerator.of("L64X128MixRandom"));
     }
 
     /// A second server, not started.
@@ -69,11 +74,15 @@ final class RunningHttp implements AutoCloseable {
         return service.greet(call, greeting);
     }
 
-    private static String authenticate(SignedRequest request) {
+    private static Signer authenticate(SignedRequest request, SignedService service) {
         if (!request.headers().containsKey("authorization")) {
             throw new Refused(Refusal.MISSING_AUTHENTICATION);
         }
-        return PRINCIPAL;
+        return new Signer("AKIDEXAMPLE", null, Principal.root(PRINCIPAL));
+    }
+
+    private static void authorize(Principal principal, Origin origin, String action, List<String> resources) {
+        // Everybody may greet.
     }
 
     HttpServer server() {
@@ -113,7 +122,8 @@ final class RunningHttp implements AutoCloseable {
         }
 
         @Override
-        public void install(Channel channel, SignedRequest request, String requestId, Runnable established) {
+        public void install(Channel channel, SignedRequest request, String requestId, Origin origin,
+                Runnable established) {
             throw new AssertionError("no request is accepted for an upgrade: " + List.of(request));
         }
     }

@@ -1,5 +1,6 @@
 package bellframe.websocket;
 
+import bellframe.credentials.Origin;
 import bellframe.credentials.SignedRequest;
 import bellframe.http.Upgrade;
 import io.netty.channel.Channel;
@@ -33,8 +34,9 @@ record Echo(Upgrade sessions, int messageMaxBytes) implements Upgrade {
     }
 
     @Override
-    public void install(Channel channel, SignedRequest request, String requestId, Runnable established) {
-        sessions.install(channel, request, requestId, established);
+    public void install(Channel channel, SignedRequest request, String requestId, Origin origin,
+            Runnable established) {
+        sessions.install(channel, request, requestId, origin, established);
         ChannelPipeline pipeline = channel.pipeline();
         String last = pipeline.lastContext().name();
         pipeline.addBefore(last, "frame-encoder", new WebSocket13FrameEncoder(false))

@@ -1,6 +1,9 @@
 package bellframe.websocket;
 
+import bellframe.credentials.Origin;
+import bellframe.credentials.Principal;
 import bellframe.credentials.SignedRequest;
+import bellframe.credentials.Signer;
 import bellframe.http.EventLoops;
 import bellframe.http.HttpLimits;
 import bellframe.http.HttpServer;
@@ -43,6 +46,11 @@ final class RunningSessions implements AutoCloseable {
     volatile Runnable onOpen = () -> {
     };
 
+    /// Who signs every request.
+    volatile Signer signer = new Signer("AKIDEXAMPLE", null, Principal.root("arn:aws:iam::123456789012:root"));
+    /// What the connections take for the time.
+    volatile Instant now = Instant.EPOCH;
+
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     private final EventLoops loops = EventLoops.start(Transport.best(), 2);
@@ -56,20 +64,27 @@ final class RunningSessions implements AutoCloseable {
     /// @param around what is put around the sessions
     RunningSessions(ConnectionLimits limits, UnaryOperator<Upgrade> around) throws Exception {
         ServerTls tls = TestTls.server("localhost");
-        Upgrade upgrade = around.apply(new WebSocketUpgrade(loops, limits, RunningSessions::authenticate,
-                new Listener(), executor, meters));
+        Upgrade upgrade = around.apply(new WebSocketUpgrade(loops, limits, this::authenticate,
+                this::authorize, new Listener(), executor, meters, () -> now));
         server = new HttpServer(
-                loops, HttpLimits.DEFAULT, () -> tls, List.of(), RunningSessions::authenticate, upgrade,
+                loops, HttpLimits.DEFAULT, () -> tls, List.of(), List.of(), (request, _) -> authenticate(request),
+                this::authorize, upgrade,
                 Duration.ofSeconds(1), executor,
                 meters, () -> Instant.EPOCH, RandomGenerator.of("L64X128MixRandom"));
         server.start(null, 0);
     }
 
-    private static String authenticate(SignedRequest request) {
+    private Signer authenticate(SignedRequest request) {
         if (!request.rawQuery().contains("X-Amz-Signature=good")) {
             throw new Refused(Refusal.INVALID_SIGNATURE);
         }
-        return "arn:aws:iam::123456789012:root";
+        return signer;
+    }
+
+    private void authorize(Principal principal, Origin origin, String action, List<String> resources) {
+        if (resources.stream().anyMatch(resource -> resource.endsWith("/user/denied"))) {
+            throw new Refused(Refusal.ACCESS_DENIED);
+        }
     }
 
     int port() {

@@ -11,6 +11,7 @@ import bellframe.storage.rocksdb.RocksDbStorage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,7 +39,7 @@ final class BackupCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         ServerConfig config = options.read(Map.of());
         DataFolder folder = DataFolder.at(config.data());
-        if (Installation.read(folder).isEmpty()) {
+        if (Installation.read(folder, config, new SecureRandom()).isEmpty()) {
             throw new FolderUnusable("there is nothing to copy in " + folder, null);
         }
         Path absolute = target.toAbsolutePath().normalize();

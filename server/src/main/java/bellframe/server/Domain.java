@@ -77,6 +77,8 @@ final class Domain implements AutoCloseable {
 
     private final Account account;
     private final StoreFacts facts;
+    private final PageTokens pageTokens;
+    private final Tags tags;
     private final EventDispatcher events;
     private final ChangeLog changes;
     private final AppInstances appInstances;
@@ -105,12 +107,12 @@ final class Domain implements AutoCloseable {
         this.account = account;
         sweepInterval = config.sweepInterval();
         facts = new StoreFacts(storage);
-        var pageTokens = new PageTokens(facts.pageTokenKey(random));
+        pageTokens = new PageTokens(facts.pageTokenKey(random));
         var tokens = new RequestTokens(storage, clock);
         var order = new EventOrder(storage, clock);
         changes = new ChangeLog(storage, order);
         events = new EventDispatcher(order.start());
-        var tags = new Tags(storage);
+        tags = new Tags(storage);
         var purges = new Purges(storage);
         var expirations = new Expirations(storage);
 
@@ -217,6 +219,14 @@ final class Domain implements AutoCloseable {
 
     Sessions sessions() {
         return sessions;
+    }
+
+    PageTokens pageTokens() {
+        return pageTokens;
+    }
+
+    Tags tags() {
+        return tags;
     }
 
     AppInstances appInstances() {

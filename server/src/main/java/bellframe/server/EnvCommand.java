@@ -6,6 +6,7 @@ import bellframe.server.folder.FolderUnusable;
 import bellframe.server.folder.Installation;
 import bellframe.server.folder.RunningServerFile;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class EnvCommand implements Runnable {
     public void run() {
         ServerConfig config = options.read(Map.of());
         DataFolder folder = DataFolder.at(config.data());
-        Installation installation = Installation.read(folder)
+        Installation installation = Installation.read(folder, config, new SecureRandom())
                 .orElseThrow(() -> new FolderUnusable(
                         "there is no server in " + folder + " yet; start one with `./bellframe serve --data "
                                 + Shell.word(config.data().toString()) + "`",

@@ -39,7 +39,7 @@ final class EraseUserCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         ServerConfig config = options.read(Map.of());
         DataFolder folder = DataFolder.at(config.data());
-        Installation installation = Installation.read(folder)
+        Installation installation = Installation.read(folder, config, new SecureRandom())
                 .orElseThrow(() -> new FolderUnusable("there is nobody in " + folder, null));
         Optional<RunningServerFile> running = RunningServerFile.read(folder);
         String done = running.isPresent()

@@ -1,22 +1,30 @@
 package bellframe.server;
 
+import bellframe.api.iam.IamOperations;
 import bellframe.api.identity.IdentityOperations;
 import bellframe.api.messaging.MessagingOperations;
+import bellframe.api.sts.StsOperations;
 import bellframe.credentials.AcceptedRegions;
 import bellframe.credentials.AccessKey;
 import bellframe.credentials.Authenticator;
+import bellframe.credentials.SignedService;
 import bellframe.http.Endpoint;
 import bellframe.http.EventLoops;
 import bellframe.http.HttpLimits;
 import bellframe.http.HttpServer;
+import bellframe.http.QueryEndpoint;
 import bellframe.http.ServerTls;
 import bellframe.http.Transport;
 import bellframe.names.Account;
+import bellframe.outbound.oidc.OidcIdentities;
+import bellframe.server.config.InvalidConfig;
 import bellframe.server.config.ServerConfig;
 import bellframe.server.config.SessionConfig;
+import bellframe.server.config.Setting;
 import bellframe.server.folder.Backup;
 import bellframe.server.folder.DataFolder;
 import bellframe.server.folder.Installation;
+import bellframe.server.folder.MasterKeyFile;
 import bellframe.server.folder.RunningServerFile;
 import bellframe.server.tls.CertificateSource;
 import bellframe.storage.Storage;
@@ -25,6 +33,7 @@ import bellframe.storage.rocksdb.RocksDbStorage;
 import bellframe.websocket.ConnectionLimits;
 import bellframe.websocket.NettyFrameEncoder;
 import bellframe.websocket.WebSocketUpgrade;
+import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -40,6 +49,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,6 +72,7 @@ final class Wiring implements AutoCloseable {
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
     private final String adminToken;
+    private final AtomicReference<AccessKey> rootKey;
     /// What has been started, last first.
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private volatile boolean ready;
@@ -77,6 +88,7 @@ final class Wiring implements AutoCloseable {
         this.config = config;
         this.folder = folder;
         this.installation = installation;
+        this.rootKey = new AtomicReference<>(installation.rootKey());
         byte[] token = new byte[ADMIN_TOKEN_BYTES];
         random.nextBytes(token);
         this.adminToken = HexFormat.of().formatHex(token);
@@ -143,8 +155,10 @@ final class Wiring implements AutoCloseable {
         log.info("account {}, region {}, data in {}", installation.account(), installation.region(), folder);
         var metrics = started(new Metrics());
         RocksDbStorage store = openStorage(metrics);
-        Domain services = startDomain(around.apply(store), metrics);
-        startEdge(services, certificates, metrics);
+        Storage storage = around.apply(store);
+        Domain services = startDomain(storage, metrics);
+        Access access = startAccess(services, storage);
+        startEdge(services, access, certificates, metrics);
         startAdmin(metrics, store, services);
         ready = true;
     }
@@ -167,19 +181,37 @@ final class Wiring implements AutoCloseable {
         return made;
     }
 
-    private void startEdge(Domain services, CertificateSource certificates, Metrics metrics) {
+    private Access startAccess(Domain services, Storage storage) {
+        var account = new Account(installation.account(), installation.region());
+        var access = new Access(account, storage, installation.masterKey(), rootKey::get, services.tags(),
+                services.pageTokens(), startIdentities(), clock, random);
+        access.userKeys().sealAgain();
+        new MasterKeyFile(folder, config.keys(), random).settle();
+        return access;
+    }
+
+    private OidcIdentities startIdentities() {
+        try {
+            return started(new OidcIdentities(config.keys().identityProviderCaFile(), clock));
+        } catch (IOException problem) {
+            throw new InvalidConfig(Setting.IDENTITY_PROVIDER_CA_FILE.key() + " is "
+                    + config.keys().identityProviderCaFile() + ", which cannot be read: " + problem);
+        }
+    }
+
+    private void startEdge(Domain services, Access access, CertificateSource certificates, Metrics metrics) {
         var certificate = started(new CurrentCertificate<>(certificates,
                 pair -> ServerTls.of(pair.key(), pair.chain())));
         certificate.renewEvery(certificates.lookInterval());
-        var authenticator = new Authenticator(this::accessKey, new AcceptedRegions.Only(installation.region()), clock);
+        var authenticator = new Authenticator(access.keys(), new AcceptedRegions.Only(installation.region()), clock);
         var loops = started(EventLoops.start(Transport.best(), Runtime.getRuntime().availableProcessors()));
         var requests = started(
                 Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory()));
         var sessions = new WebSocketUpgrade(loops, connectionLimits(), authenticator::authenticateConnect,
-                services.sessions(), requests, metrics.registry());
+                access.permissions()::require, services.sessions(), requests, metrics.registry(), clock);
         var server = started(new HttpServer(loops, httpLimits(), certificate, endpoints(services),
-                authenticator::authenticate, sessions, config.slowOperation(), requests, metrics.registry(), clock,
-                random));
+                queryEndpoints(access), authenticator::authenticate, access.permissions()::require, sessions,
+                config.slowOperation(), requests, metrics.registry(), clock, random));
         listen(server);
         http = server;
     }
@@ -191,17 +223,17 @@ final class Wiring implements AutoCloseable {
         return endpoints;
     }
 
+    private static List<QueryEndpoint<?>> queryEndpoints(Access access) {
+        return List.of(new QueryEndpoint<>(IamOperations.SERVICE, SignedService.IAM, access.iam()),
+                new QueryEndpoint<>(StsOperations.SERVICE, SignedService.STS, access.sts()));
+    }
+
     private void listen(HttpServer server) {
         try {
             server.start(config.host(), config.port());
         } catch (BindException problem) {
             throw PortUnavailable.of(config.port(), "--port", problem);
         }
-    }
-
-    private @Nullable AccessKey accessKey(String id) {
-        AccessKey root = installation.rootKey();
-        return root.id().equals(id) ? root : null;
     }
 
     private HttpLimits httpLimits() {

@@ -49,10 +49,10 @@ class FloorsTest {
     private static final List<List<String>> DOMAIN_STEPS = List.of(
             List.of("names", "refusals"),
             List.of("rows", "limits", "events"),
-            List.of("idempotency", "tags", "policy", "purges", "expiration", "changes"),
+            List.of("idempotency", "tags", "purges", "expiration", "changes", "policy"),
             List.of("credentials", "identity"),
-            List.of("channels", "sts"),
-            List.of("flows"),
+            List.of("channels", "iam"),
+            List.of("flows", "sts"),
             List.of("messages"),
             List.of("sessions", "push", "streaming", "retention"));
 

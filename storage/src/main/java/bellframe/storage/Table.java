@@ -68,7 +68,15 @@ public enum Table {
     /// channel, or user ARN → position in the order of events → what happened, beside the sending of messages
     CHANGES(33),
     /// day, shard → channel, or user ARN → nothing; which partitions of CHANGES have rows of that day
-    CHANGED(34);
+    CHANGED(34),
+    /// `"iam"`, account → user name in lower case → the IAM user, with its tags and policies
+    IAM_USERS(35),
+    /// `"iam"`, account → access key id → the key and whose it is; written with IAM_USERS
+    IAM_ACCESS_KEYS(36),
+    /// `"iam"`, account → role name in lower case → the IAM role, with its tags and policies
+    IAM_ROLES(37),
+    /// `"iam"`, account → the URL in lower case → the identity provider
+    IDENTITY_PROVIDERS(38);
 
     private final int wireId;
 

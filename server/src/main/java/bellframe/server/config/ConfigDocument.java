@@ -80,8 +80,15 @@ public final class ConfigDocument {
             case LOG_FORMAT -> config.logFormat().name().toLowerCase(Locale.ROOT);
             case LOG_LEVEL -> config.logLevel().name().toLowerCase(Locale.ROOT);
             case ROOT_ACCESS_KEY_ID -> orEmpty(config.rootAccessKeyId());
-            case ROOT_SECRET_ACCESS_KEY -> config.rootSecretAccessKey() == null ? "" : "not shown";
+            case MASTER_KEY -> ifSet(config.keys().masterKey());
+            case PREVIOUS_MASTER_KEY -> ifSet(config.keys().previousMasterKey());
+            case IDENTITY_PROVIDER_CA_FILE -> orEmpty(config.keys().identityProviderCaFile());
+            case ROOT_SECRET_ACCESS_KEY -> ifSet(config.rootSecretAccessKey());
         };
+    }
+
+    private static String ifSet(@Nullable Secret secret) {
+        return secret == null ? "" : "not shown";
     }
 
     private static String orEmpty(@Nullable Object value) {

@@ -26,6 +26,7 @@ public record ServerConfig(
         Duration sweepInterval,
         LogFormat logFormat,
         LogLevel logLevel,
+        KeyConfig keys,
         @Nullable String rootAccessKeyId,
         @Nullable Secret rootSecretAccessKey) {
 

@@ -77,6 +77,18 @@ public enum Setting {
             auto is text when standard error is a terminal, json otherwise."""),
     LOG_LEVEL("info", "error, warn, info, debug or trace", """
             Which log lines are written: this level and the more severe ones."""),
+    MASTER_KEY("", "empty, or 64 hexadecimal digits",
+            """
+                    The key under which secrets are sealed in the data folder, and session tokens. Empty keeps a random one in the
+                    data folder. It can be read from a file: masterKeyFile or BELLFRAME_MASTER_KEY_FILE name one."""),
+    PREVIOUS_MASTER_KEY("", "empty, or 64 hexadecimal digits other than masterKey",
+            """
+                    The master key before this one; goes with masterKey. At the next start secrets are sealed again with masterKey,
+                    and sessions of temporary credentials end. previousMasterKeyFile names a file with it."""),
+    IDENTITY_PROVIDER_CA_FILE("", "empty, or the path of a file",
+            """
+                    Certificates in PEM of authorities that OIDC identity providers may have their certificates from, beside those
+                    that Java trusts. A relative path starts at the current directory."""),
     ROOT_ACCESS_KEY_ID("", "empty, or 16 to 128 letters, digits and underscores",
             """
                     The root access key to install at the first start instead of a random one; goes with rootSecretAccessKey."""),
@@ -111,7 +123,7 @@ public enum Setting {
 
     /// Whether the value must never be shown, and may be read from a file of its own.
     public boolean secret() {
-        return this == ROOT_SECRET_ACCESS_KEY;
+        return this == ROOT_SECRET_ACCESS_KEY || this == MASTER_KEY || this == PREVIOUS_MASTER_KEY;
     }
 
     String defaultText() {

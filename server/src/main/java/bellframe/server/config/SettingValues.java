@@ -41,7 +41,6 @@ final class SettingValues {
     }
 
     private ServerConfig convert() {
-        String secret = optional(Setting.ROOT_SECRET_ACCESS_KEY);
         return new ServerConfig(
                 path(Setting.DATA),
                 number(Setting.PORT),
@@ -62,8 +61,15 @@ final class SettingValues {
                 duration(Setting.SWEEP_INTERVAL),
                 choice(Setting.LOG_FORMAT, LogFormat.values()),
                 choice(Setting.LOG_LEVEL, LogLevel.values()),
+                new KeyConfig(secret(Setting.MASTER_KEY), secret(Setting.PREVIOUS_MASTER_KEY),
+                        optionalPath(Setting.IDENTITY_PROVIDER_CA_FILE)),
                 optional(Setting.ROOT_ACCESS_KEY_ID),
-                secret == null ? null : new Secret(secret));
+                secret(Setting.ROOT_SECRET_ACCESS_KEY));
+    }
+
+    private @Nullable Secret secret(Setting setting) {
+        String text = optional(setting);
+        return text == null ? null : new Secret(text);
     }
 
     private SessionConfig sessions() {

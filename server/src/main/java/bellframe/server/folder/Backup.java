@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 /// Copies of data folders: whole, or not there at all.
 ///
 /// A backup is a data folder without what belongs to a running server, and with a file that says when it was made, which is
-/// written last. It holds the root key and the certificates' keys, so it is open to its owner only.
+/// written last. It holds the root key, the master key unless that is configured, and the certificates' keys, so it is
+/// open to its owner only.
 ///
 /// @param made when it was asked for
 /// @param version of the server that made it
@@ -69,7 +70,8 @@ public record Backup(Instant made, String version) {
 
     /// What of a data folder is copied file by file, while a server may use it.
     private static List<Path> parts(DataFolder folder) {
-        return List.of(folder.installation(), folder.rootKey(), folder.settings(), folder.tls());
+        return List.of(folder.installation(), folder.rootKey(), folder.masterKey(), folder.nextMasterKey(),
+                folder.settings(), folder.tls());
     }
 
     private static Backup read(DataFolder backup) {

@@ -56,6 +56,15 @@ public final class DataFolder {
         return path.resolve("root-key.properties");
     }
 
+    Path masterKey() {
+        return path.resolve("master-key");
+    }
+
+    /// The master key that is to take the place of the present one.
+    Path nextMasterKey() {
+        return path.resolve("master-key.next");
+    }
+
     Path running() {
         return path.resolve("running.properties");
     }

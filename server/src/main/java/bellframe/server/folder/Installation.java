@@ -1,6 +1,7 @@
 package bellframe.server.folder;
 
 import bellframe.credentials.AccessKey;
+import bellframe.credentials.MasterKey;
 import bellframe.server.config.PropertiesText;
 import bellframe.server.config.ServerConfig;
 import java.io.IOException;
@@ -13,19 +14,23 @@ import java.util.UUID;
 
 /// What a data folder's first start settles for good.
 ///
-/// Each of its two files appears whole or not at all, so a first start that was killed is completed by the next one.
+/// Each of its files appears whole or not at all, so a first start that was killed is completed by the next one.
 ///
 /// @param account the AWS account, 12 digits
 /// @param region the region in all ARNs
 /// @param appInstanceId the id of the app instance that exists from the start
 /// @param rootKey the access key that may do everything
-public record Installation(String account, String region, String appInstanceId, AccessKey rootKey) {
+/// @param masterKey what secrets and session tokens are sealed with
+public record Installation(
+        String account,
+        String region,
+        String appInstanceId,
+        AccessKey rootKey,
+        MasterKey masterKey) {
 
     private static final String ACCOUNT = "account";
     private static final String REGION = "region";
     private static final String APP_INSTANCE_ID = "appInstanceId";
-    private static final String ACCESS_KEY_ID = "accessKeyId";
-    private static final String SECRET_ACCESS_KEY = "secretAccessKey";
 
     private static final long ACCOUNT_MIN = 100_000_000_000L;
     private static final long ACCOUNT_END = 1_000_000_000_000L;
@@ -39,12 +44,15 @@ public record Installation(String account, String region, String appInstanceId, 
     }
 
     /// What the folder holds, if its first start is complete.
-    public static Optional<Installation> read(DataFolder folder) {
+    ///
+    /// @throws FolderUnusable if it is damaged, or its secrets are not sealed with the master key
+    public static Optional<Installation> read(DataFolder folder, ServerConfig config, SecureRandom random) {
         if (!Files.exists(folder.installation()) || !Files.exists(folder.rootKey())) {
             return Optional.empty();
         }
         Identity identity = readIdentity(folder.installation());
-        return Optional.of(with(identity, readRootKey(folder.rootKey(), identity)));
+        MasterKey masterKey = new MasterKeyFile(folder, config.keys(), random).read();
+        return Optional.of(with(identity, new RootKeyFile(folder, masterKey, identity.account()).read(), masterKey));
     }
 
     /// What the folder holds, after creating what is not there yet. The caller holds the folder's lock.
@@ -54,14 +62,21 @@ public record Installation(String account, String region, String appInstanceId, 
     public static Installation complete(DataFolder folder, ServerConfig config, SecureRandom random) {
         try {
             Identity identity = completeIdentity(folder, config, random);
-            return with(identity, completeRootKey(folder, config, identity, random));
+            MasterKey masterKey = new MasterKeyFile(folder, config.keys(), random).complete();
+            var rootKey = new RootKeyFile(folder, masterKey, identity.account());
+            return with(identity, rootKey.complete(config, random), masterKey);
         } catch (IOException problem) {
             throw new FolderUnusable("the data folder " + folder + " cannot be written: " + problem, problem);
         }
     }
 
-    private static Installation with(Identity identity, AccessKey rootKey) {
-        return new Installation(identity.account(), identity.region(), identity.appInstanceId(), rootKey);
+    private static Installation with(Identity identity, AccessKey rootKey, MasterKey masterKey) {
+        return new Installation(identity.account(), identity.region(), identity.appInstanceId(), rootKey, masterKey);
+    }
+
+    /// Where the root key is kept.
+    public RootKeyFile rootKeyFile(DataFolder folder) {
+        return new RootKeyFile(folder, masterKey, account);
     }
 
     private static Identity completeIdentity(DataFolder folder, ServerConfig config, SecureRandom random)
@@ -92,57 +107,12 @@ public record Installation(String account, String region, String appInstanceId, 
         }
     }
 
-    private static AccessKey completeRootKey(
-            DataFolder folder,
-            ServerConfig config,
-            Identity identity,
-            SecureRandom random) throws IOException {
-        Path file = folder.rootKey();
-        if (Files.exists(file)) {
-            OwnerOnly.tighten(file);
-            AccessKey key = readRootKey(file, identity);
-            requireConfiguredKey(key, config, file);
-            return key;
-        }
-        AccessKey key = newRootKey(config, identity, random);
-        DurableFile.write(file, PropertiesText.entry(ACCESS_KEY_ID, key.id())
-                + PropertiesText.entry(SECRET_ACCESS_KEY, key.secret()));
-        return key;
-    }
-
-    private static void requireConfiguredKey(AccessKey key, ServerConfig config, Path file) {
-        if (config.rootSecretAccessKey() != null
-                && !(key.id().equals(config.rootAccessKeyId())
-                        && key.secret().equals(config.rootSecretAccessKey().value()))) {
-            throw new FolderUnusable("rootAccessKeyId and rootSecretAccessKey are not those in " + file
-                    + "; unset them, or delete that file to install the configured key", null);
-        }
-    }
-
-    private static AccessKey newRootKey(ServerConfig config, Identity identity, SecureRandom random) {
-        return config.rootAccessKeyId() == null || config.rootSecretAccessKey() == null
-                ? RandomKey.next(random, rootArn(identity))
-                : new AccessKey(config.rootAccessKeyId(), config.rootSecretAccessKey().value(), rootArn(identity));
-    }
-
-    private static String rootArn(Identity identity) {
-        return "arn:aws:iam::" + identity.account() + ":root";
-    }
-
     private static Identity readIdentity(Path file) {
         Map<String, String> entries = entries(file);
         return new Identity(
                 required(entries, ACCOUNT, file),
                 required(entries, REGION, file),
                 required(entries, APP_INSTANCE_ID, file));
-    }
-
-    private static AccessKey readRootKey(Path file, Identity identity) {
-        Map<String, String> entries = entries(file);
-        return new AccessKey(
-                required(entries, ACCESS_KEY_ID, file),
-                required(entries, SECRET_ACCESS_KEY, file),
-                rootArn(identity));
     }
 
     private static Map<String, String> entries(Path file) {

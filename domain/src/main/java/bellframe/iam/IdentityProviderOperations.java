@@ -1,0 +1,101 @@
+package bellframe.iam;
+
+import bellframe.api.Call;
+import bellframe.api.iam.CreateOpenIDConnectProviderRequest;
+import bellframe.api.iam.CreateOpenIDConnectProviderResponse;
+import bellframe.api.iam.DeleteOpenIDConnectProviderRequest;
+import bellframe.api.iam.GetOpenIDConnectProviderRequest;
+import bellframe.api.iam.GetOpenIDConnectProviderResponse;
+import bellframe.api.iam.ListOpenIDConnectProvidersRequest;
+import bellframe.api.iam.ListOpenIDConnectProvidersResponse;
+import bellframe.api.iam.OpenIDConnectProviderListEntry;
+import bellframe.limits.Limit;
+import bellframe.refusals.Refusal;
+import bellframe.refusals.Refused;
+import bellframe.rows.Pages;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/// The operations on OIDC identity providers.
+public final class IdentityProviderOperations {
+
+    /// A host, perhaps a port and a path; nothing of a user, a query or a fragment.
+    private static final Pattern NAME = Pattern
+            .compile("[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~%+-]+)*/?");
+
+    private final AuthorizedOperations authorized;
+    private final IamArns arns;
+    private final Entities<IdentityProvider> providers;
+    private final InstantSource clock;
+
+    public IdentityProviderOperations(AuthorizedOperations authorized, IamArns arns,
+            Entities<IdentityProvider> providers, InstantSource clock) {
+        this.authorized = authorized;
+        this.arns = arns;
+        this.providers = providers;
+        this.clock = clock;
+    }
+
+    public CreateOpenIDConnectProviderResponse create(Call call, CreateOpenIDConnectProviderRequest request) {
+        String name = name(request.url());
+        String arn = arns.identityProvider(name);
+        authorized.require(call, "iam:CreateOpenIDConnectProvider", arn);
+        List<String> clientIds = Objects.requireNonNullElse(request.clientIDList(), List.of());
+        Limit.IDENTITY_PROVIDER_CLIENT_IDS.requireAtMost(clientIds.size(), "ClientIdsPerOpenIdConnectProvider");
+        Map<String, String> tags = IamShapes.tags(request.tags());
+        providers.add(new IdentityProvider(arn, name, clientIds,
+                Objects.requireNonNullElse(request.thumbprintList(), List.of()),
+                Instant.ofEpochMilli(clock.millis()), tags));
+        return new CreateOpenIDConnectProviderResponse(arn, IamShapes.tags(tags));
+    }
+
+    private static String name(String url) {
+        String name = url.startsWith(IdentityProvider.SCHEME) ? url.substring(IdentityProvider.SCHEME.length()) : "";
+        if (!NAME.matcher(name).matches()) {
+            throw new Refused(Refusal.UNUSABLE_INPUT, "Url: must be https:// and a host, perhaps a port and a path");
+        }
+        return name;
+    }
+
+    public GetOpenIDConnectProviderResponse get(Call call, GetOpenIDConnectProviderRequest request) {
+        IdentityProvider provider = require(call, "iam:GetOpenIDConnectProvider",
+                request.openIDConnectProviderArn());
+        return GetOpenIDConnectProviderResponse.builder()
+                .url(provider.name())
+                .clientIDList(provider.clientIds())
+                .thumbprintList(provider.thumbprints())
+                .createDate(provider.created())
+                .tags(IamShapes.tags(provider.tags()))
+                .build();
+    }
+
+    public ListOpenIDConnectProvidersResponse list(Call call, ListOpenIDConnectProvidersRequest request) {
+        authorized.require(call, "iam:ListOpenIDConnectProviders", arns.identityProvider("*"));
+        var entries = new ArrayList<OpenIDConnectProviderListEntry>();
+        Pages.forEach(cursor -> providers.list(cursor, Pages.SWEEP_ROWS),
+                provider -> entries.add(new OpenIDConnectProviderListEntry(provider.arn())));
+        return new ListOpenIDConnectProvidersResponse(entries);
+    }
+
+    /// Deleting one that is not there is as good as having deleted it.
+    public void delete(Call call, DeleteOpenIDConnectProviderRequest request) {
+        String arn = request.openIDConnectProviderArn();
+        authorized.require(call, "iam:DeleteOpenIDConnectProvider", arn);
+        String name = arns.identityProviderName(arn);
+        if (providers.find(name) != null) {
+            providers.remove(name, _ -> {
+                // Nothing depends on it but the tokens it issues.
+            });
+        }
+    }
+
+    private IdentityProvider require(Call call, String action, String arn) {
+        authorized.require(call, action, arn);
+        return providers.require(arns.identityProviderName(arn));
+    }
+}

@@ -1,0 +1,10 @@
+package bellframe.http;
+
+import bellframe.api.QueryService;
+import bellframe.credentials.SignedService;
+
+/// A service that speaks the AWS Query protocol, what its requests are signed for, and what does its operations.
+///
+/// @param <S> the service interface
+public record QueryEndpoint<S>(QueryService<S> service, SignedService signedFor, S implementation) {
+}
