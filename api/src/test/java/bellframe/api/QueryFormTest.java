@@ -86,6 +86,16 @@ class QueryFormTest {
     }
 
     @Test
+    void aFieldMayHaveAHugeName() {
+        String huge = "a".repeat(1 << 20);
+
+        assertThat(createUser("UserName=x&" + huge + "=")).isEqualTo(createUser("UserName=x"));
+        assertRefused("UserName=x&Tags.member.1." + huge + "=", "Tags[0].Key: is required");
+        assertRefused("UserName=x&Tags." + huge + "=",
+                "Tags: must be a list of fields member.1, member.2 and so on");
+    }
+
+    @Test
     void nothingBetweenSeparatorsIsNoField() {
         assertThat(createUser("&&UserName=x&&&Path=/&")).isEqualTo(createUser("UserName=x&Path=/"));
     }
