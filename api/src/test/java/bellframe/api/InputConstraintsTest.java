@@ -138,7 +138,7 @@ class InputConstraintsTest {
         return place -> place.type().equals(type);
     }
 
-    private static void check(Trial trial) {
+    static void check(Trial trial) {
         Throwable refusal = catchThrowable(() -> accept(trial.place().operation(), trial.request()));
         Pattern complaint = trial.complaint();
         if (complaint == null) {

@@ -1,9 +1,13 @@
 package bellframe.api;
 
+import bellframe.api.iam.IamOperations;
+import bellframe.api.iam.IamService;
 import bellframe.api.identity.IdentityOperations;
 import bellframe.api.identity.IdentityService;
 import bellframe.api.messaging.MessagingOperations;
 import bellframe.api.messaging.MessagingService;
+import bellframe.api.sts.StsOperations;
+import bellframe.api.sts.StsService;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -28,6 +33,8 @@ public record ModelFile(JsonNode root, Class<?> service, List<? extends Operatio
             MessagingOperations.ALL);
     public static final ModelFile IDENTITY = read("chime-sdk-identity-2021-04-20-model.json", IdentityService.class,
             IdentityOperations.ALL);
+    static final ModelFile IAM = read("iam-2010-05-08-model.json", IamService.class, FormRow.of(IamOperations.SERVICE));
+    static final ModelFile STS = read("sts-2011-06-15-model.json", StsService.class, FormRow.of(StsOperations.SERVICE));
 
     private static ModelFile read(String file, Class<?> service, List<? extends Operation<?, ?, ?>> table) {
         try (InputStream model = ModelFile.class.getResourceAsStream("/models/" + file)) {
@@ -45,13 +52,24 @@ public record ModelFile(JsonNode root, Class<?> service, List<? extends Operatio
         }
     }
 
+    /// The models of which every operation is there.
     public static Stream<ModelFile> all() {
         return Stream.of(MESSAGING, IDENTITY);
     }
 
+    /// The models of the Query protocol, with the operations that are there.
+    static Stream<ModelFile> ofQuery() {
+        return Stream.of(IAM, STS);
+    }
+
+    boolean isOfQuery() {
+        return root.at("/metadata/protocol").asText().equals("query");
+    }
+
     /// The class that was generated for a shape.
     Class<?> generated(String shapeName) throws ClassNotFoundException {
-        return Class.forName(service.getPackageName() + "." + shapeName);
+        String name = shapeName.substring(0, 1).toUpperCase(Locale.ROOT) + shapeName.substring(1);
+        return Class.forName(service.getPackageName() + "." + name);
     }
 
     public JsonNode operation(String name) {

@@ -34,8 +34,14 @@ public record RequestParts(
                 default -> throw new IllegalArgumentException(entry.getKey());
             }
         });
-        byte[] bytes = body.isEmpty() ? new byte[0] : body.toString().getBytes(StandardCharsets.UTF_8);
-        return new RequestParts(labels, queries, headers, bytes);
+        return new RequestParts(labels, queries, headers, bytes(model, body));
+    }
+
+    private static byte[] bytes(ModelFile model, ObjectNode body) {
+        if (model.isOfQuery()) {
+            return FormFields.of(body).bytes();
+        }
+        return body.isEmpty() ? new byte[0] : body.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static String queryText(ModelFile model, JsonNode member, JsonNode value) {

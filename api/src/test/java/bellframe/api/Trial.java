@@ -34,7 +34,7 @@ public record Trial(
 
     /// A value whose length is legal but which may break the pattern, which is checked after the length.
     static Trial legalUnlessPatternBroken(InputPlace place, JsonNode value) {
-        Pattern complaint = Samples.pattern(place.shape()) == null ? null : begins(place, "must match the pattern ");
+        Pattern complaint = PatternSamples.of(place.shape()) == null ? null : begins(place, "must match the pattern ");
         return new Trial(place, value, complaint, complaint != null);
     }
 

@@ -25,7 +25,12 @@ public final class Trials {
     }
 
     private static Stream<Trial> of(InputPlace place) {
-        Stream<Trial> constraints = switch (place.type()) {
+        return Stream.concat(constraints(place), representations(place));
+    }
+
+    /// Those of the constraint that the model has on the type of the place.
+    static Stream<Trial> constraints(InputPlace place) {
+        return switch (place.type()) {
             case "string" -> Stream.concat(lengths(place), patterns(place));
             case "integer" -> numbers(place);
             case "list" -> sizes(place);
@@ -35,7 +40,6 @@ public final class Trials {
             case "boolean", "map" -> Stream.empty();
             default -> throw new IllegalArgumentException(place.type());
         };
-        return Stream.concat(constraints, representations(place));
     }
 
     /// Lengths in code points, with characters of one and of two UTF-16 units.
@@ -91,7 +95,7 @@ public final class Trials {
             return Stream.empty();
         }
         String regex = place.shape().get("pattern").asText();
-        Samples.Pattern pattern = Objects.requireNonNull(Samples.PATTERNS.get(regex), regex);
+        PatternSamples pattern = Objects.requireNonNull(PatternSamples.ALL.get(regex), regex);
         return Stream.concat(
                 pattern.accepted().stream().map(text -> Trial.legal(place, Samples.JSON.textNode(text))),
                 pattern.refused().stream().map(text -> Trial.brokenBeginning(place, Samples.JSON.textNode(text), "")));

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/// What is read of a model that has more than is asked for, tried with that of IAM.
+/// What is read of a model that has more than is asked for, and what is refused; tried with that of IAM, and an odd one.
 class ModelReaderTest {
 
     @Test
@@ -62,7 +64,20 @@ class ModelReaderTest {
                 .hasMessageContaining("speaks query");
     }
 
+    @ParameterizedTest
+    @CsvSource({"Flat, FlatList has 'flattened'", "Streamed, Body has 'streaming'", "Renamed, Name has 'locationName'",
+            "Wrapped, the unusual element Wrapping"})
+    void whatChangesTheWireInUnknownWaysIsRefused(String operation, String complaint) {
+        assertThatThrownBy(() -> ModelReader.read(service("odd-model.json", operation)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(complaint);
+    }
+
     private static Main.Service iam(String... operations) {
-        return new Main.Service("Iam", "a.b", "iam-2010-05-08-model.json", Main.Protocol.QUERY, Set.of(operations));
+        return service("iam-2010-05-08-model.json", operations);
+    }
+
+    private static Main.Service service(String file, String... operations) {
+        return new Main.Service("Odd", "a.b", file, Main.Protocol.QUERY, Set.of(operations));
     }
 }
