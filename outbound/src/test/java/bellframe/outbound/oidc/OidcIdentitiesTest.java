@@ -11,6 +11,7 @@ import bellframe.sts.WebIdentity;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.util.Base64URL;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OidcIdentitiesTest {
 
     private static final String TAGS = "https://aws.amazon.com/tags";
+    private static final int CHANGES = Boolean.getBoolean("bellframe.long") ? 100_000 : 300;
     private static final SigningKey RSA = SigningKey.rsa(2048);
 
     @TempDir
@@ -98,7 +101,7 @@ class OidcIdentitiesTest {
     @ValueSource(strings = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
     void signaturesOfKeyPairsAreAccepted(String name) {
         var algorithm = JWSAlgorithm.parse(name);
-        SigningKey key = name.endsWith("A") || name.startsWith("E") ? SigningKey.of(algorithm) : RSA;
+        SigningKey key = name.startsWith("E") ? SigningKey.of(algorithm) : RSA;
         server.publish(key);
 
         assertThat(verify(key.sign(key.header(algorithm).build(), claims())).subject()).isEqualTo("alice");
@@ -157,17 +160,25 @@ class OidcIdentitiesTest {
     @Test
     void aTokenThatWasChangedIsRefused() {
         String token = server.token(claims());
-        long seed = Long.getLong("bellframe.seed", System.nanoTime());
+        long seed = Long.getLong("bellframe.seed", new Random().nextLong());
         var random = new Random(seed);
-        for (int i = 0; i < 1000; i++) {
-            var changed = new StringBuilder(token);
+        for (int i = 0; i < CHANGES; i++) {
             // The last character has bits that are not used.
-            changed.setCharAt(random.nextInt(token.length() - 1), (char) random.nextInt(32, 127));
-            if (changed.compareTo(new StringBuilder(token)) != 0) {
-                assertThat(refusal(() -> verify(changed.toString()))).as("seed %d, %s", seed, changed)
-                        .isEqualTo(Refusal.INVALID_IDENTITY_TOKEN);
-            }
+            int at = random.nextInt(token.length() - 1);
+            char other = (char) random.nextInt(' ', token.charAt(at));
+            String changed = token.substring(0, at) + other + token.substring(at + 1);
+
+            assertThat(refusal(() -> verify(changed))).as("seed %d, %s", seed, changed)
+                    .isEqualTo(Refusal.INVALID_IDENTITY_TOKEN);
         }
+    }
+
+    @Test
+    void aTokenThatIsNestedDeeplyIsRefused() {
+        String nested = "{\"iss\":" + "[".repeat(7_000) + "]".repeat(7_000) + "}";
+        String header = Base64URL.encode("{\"alg\":\"ES256\"}").toString();
+        assertRefused(header + "." + Base64URL.encode(nested) + ".AAAA", Refusal.INVALID_IDENTITY_TOKEN);
+        assertRefused(Base64URL.encode(nested) + "." + header + ".AAAA", Refusal.INVALID_IDENTITY_TOKEN);
     }
 
     @Test
@@ -298,8 +309,12 @@ class OidcIdentitiesTest {
     }
 
     @Test
-    void aKeyOfUnknownKindIsPassedOver() {
-        server.publish(server.key(), new SigningKey(RSA.published(), RSA.secret()));
+    void aKeyThatIsNotUnderstoodIsPassedOver() {
+        server.publishStrange(List.of(
+                Map.of(),
+                Map.of("kty", "XYZ", "kid", "a"),
+                Map.of("kty", "RSA", "kid", "b"),
+                Map.of("kty", "EC", "crv", "P-256", "x", "AA", "y", "AA")));
         assertThat(verify(server.token(claims())).subject()).isEqualTo("alice");
     }
 
@@ -344,7 +359,6 @@ class OidcIdentitiesTest {
             assertThat(System.nanoTime()).isLessThan(deadline);
             Thread.onSpinWait();
         }
-        assertThat(server.fetches()).isEqualTo(2);
     }
 
     @Test
@@ -398,7 +412,7 @@ class OidcIdentitiesTest {
     void aProviderThatDoesNotAnswerDelaysNobodyElse() throws Exception {
         OidcProviderServer silent = provider("");
         silent.behave(Behaviour.SILENT);
-        OidcIdentities both = identities(new FetchLimits(Duration.ofSeconds(3), Duration.ofSeconds(3)), silent, server);
+        OidcIdentities both = identities(new FetchLimits(Duration.ofSeconds(2), Duration.ofSeconds(2)), silent, server);
         String token = silent.token(silent.claims("alice", "app", now));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var waiting = new ArrayList<Future<Refusal>>();
@@ -510,7 +524,7 @@ class OidcIdentitiesTest {
     private static <T> List<T> together(int count, Callable<T> task) throws Exception {
         var results = new ArrayList<T>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<T> result : threads.invokeAll(java.util.Collections.nCopies(count, task))) {
+            for (Future<T> result : threads.invokeAll(Collections.nCopies(count, task))) {
                 results.add(result.get());
             }
         }
