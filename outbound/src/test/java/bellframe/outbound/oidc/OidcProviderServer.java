@@ -263,8 +263,8 @@ public final class OidcProviderServer implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
         server.stop(0);
+        closed.countDown();
         threads.shutdownNow();
     }
 }
