@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OidcIdentitiesTest {
 
     private static final String TAGS = "https://aws.amazon.com/tags";
-    private static final int CHANGES = Boolean.getBoolean("bellframe.long") ? 100_000 : 200;
+    private static final int CHANGES = Boolean.getBoolean("bellframe.long") ? 100_000 : 100;
     private static final SigningKey RSA = SigningKey.rsa(2048);
     private static final SigningKey OTHER_RSA = SigningKey.rsa(2048);
 
