@@ -8,7 +8,7 @@ public interface WebIdentities {
 
     /// The issuer that an unverified token names, to find the registered provider by.
     ///
-    /// @throws Refused with [Refusal#INVALID_IDENTITY_TOKEN] if the text is no token that could be verified
+    /// @throws Refused with [Refusal#INVALID_IDENTITY_TOKEN] if the text is no signed JSON Web Token that names one
     String issuerOf(String token);
 
     /// Whom the token is about, once everything it says is verified.

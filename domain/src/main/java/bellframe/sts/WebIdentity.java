@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param claims every claim that is a string or a list of strings, for the conditions of policies
 /// @param principalTags the session tags that the provider attached
 /// @param transitiveTagKeys those of the tags that later sessions inherit; not every one need be among the tags
-/// @param expires when the token does
+/// @param expires when the token does; just past for one that was taken for the sake of clocks that differ
 /// @param name how the provider calls the user
 public record WebIdentity(
         String issuer,

@@ -86,7 +86,7 @@ class FloorsTest {
     static final ArchRule edgeImportsApiAndDomain = importsOnly(EDGE, API, DOMAIN);
 
     @ArchTest
-    static final ArchRule outboundImportsApiAndDomain = importsOnly(OUTBOUND, API, DOMAIN);
+    static final ArchRule outboundImportsDomain = importsOnly(OUTBOUND, DOMAIN);
 
     @ArchTest
     static final ArchRule everyPackageIsOnAFloor = noClasses().should()

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// sends the server elsewhere, hence no redirects.
 final class Documents implements AutoCloseable {
 
-    /// Some forty times what the largest providers publish.
+    /// Far more than any provider publishes.
     static final int SIZE_MAX_BYTES = 256 * 1024;
 
     private static final int OK = 200;
@@ -36,14 +36,16 @@ final class Documents implements AutoCloseable {
     ///
     /// @throws IOException if it is not to be had there, or has more bytes than any such document
     String get(String address) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(https(address)).header("Accept", "application/json").build();
+        URI uri = https(address);
+        HttpRequest request = HttpRequest.newBuilder(uri).header("Accept", "application/json").build();
         HttpResponse<String> answer = client().send(request, limitedText());
         if (answer.statusCode() != OK) {
-            throw new IOException(address + " answered " + answer.statusCode());
+            throw new IOException(uri.getAuthority() + " answered " + answer.statusCode());
         }
         return answer.body();
     }
 
+    /// The address stays out of the message, which is logged: a provider may have chosen it.
     private static URI https(String address) throws IOException {
         try {
             var uri = new URI(address);
@@ -53,7 +55,7 @@ final class Documents implements AutoCloseable {
         } catch (URISyntaxException _) {
             // told below
         }
-        throw new IOException(address + " is no https address");
+        throw new IOException("an address is not one of https");
     }
 
     private static BodyHandler<String> limitedText() {

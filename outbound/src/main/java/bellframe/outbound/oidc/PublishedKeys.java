@@ -115,7 +115,7 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
         return (provider.endsWith("/") ? provider.substring(0, provider.length() - 1) : provider) + DISCOVERY;
     }
 
-    /// Passes over keys of kinds that are not understood, as RFC 7517, section 5, asks.
+    /// Passes over keys that are not understood, as RFC 7517, section 5, asks, and secrets, which have no public half.
     private static JWKSet keys(Map<String, Object> document) throws ParseException {
         Map<String, Object>[] entries = JSONObjectUtils.getJSONObjectArray(document, "keys");
         if (entries == null) {
@@ -124,7 +124,10 @@ final class PublishedKeys implements JWKSetSource<SecurityContext> {
         var keys = new ArrayList<JWK>();
         for (Map<String, Object> entry : entries) {
             try {
-                keys.add(JWK.parse(entry).toPublicJWK());
+                JWK key = JWK.parse(entry).toPublicJWK();
+                if (key != null) {
+                    keys.add(key);
+                }
             } catch (ParseException | RuntimeException _) {
                 // The parser does not tell all that is wrong with a key in one way.
             }

@@ -11,6 +11,9 @@ import bellframe.sts.WebIdentity;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.util.Base64URL;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +42,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OidcIdentitiesTest {
 
     private static final String TAGS = "https://aws.amazon.com/tags";
+    private static final int CHANGES = Boolean.getBoolean("bellframe.long") ? 100_000 : 100;
     private static final SigningKey RSA = SigningKey.rsa(2048);
+    private static final SigningKey OTHER_RSA = SigningKey.rsa(2048);
 
     @TempDir
     private static Path folder;
@@ -98,12 +104,12 @@ class OidcIdentitiesTest {
     @ValueSource(strings = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
     void signaturesOfKeyPairsAreAccepted(String name) {
         var algorithm = JWSAlgorithm.parse(name);
-        SigningKey key = name.endsWith("A") || name.startsWith("E") ? SigningKey.of(algorithm) : RSA;
+        SigningKey key = name.startsWith("E") ? SigningKey.of(algorithm) : RSA;
         server.publish(key);
 
         assertThat(verify(key.sign(key.header(algorithm).build(), claims())).subject()).isEqualTo("alice");
 
-        SigningKey other = SigningKey.of(algorithm);
+        SigningKey other = name.startsWith("E") ? SigningKey.of(algorithm) : OTHER_RSA;
         assertRefused(other.sign(key.header(algorithm).build(), claims()), Refusal.INVALID_IDENTITY_TOKEN);
     }
 
@@ -122,6 +128,13 @@ class OidcIdentitiesTest {
     @Test
     void aShortRsaKeyIsNotUsed() {
         server.publish(SigningKey.rsa(1024));
+        assertRefused(server.token(claims()), Refusal.INVALID_IDENTITY_TOKEN);
+    }
+
+    @Test
+    void aKeyForEncryptionIsNotUsed() {
+        var published = new ECKey.Builder(server.key().published().toECKey()).keyUse(KeyUse.ENCRYPTION).build();
+        server.publish(new SigningKey(published, server.key().secret()));
         assertRefused(server.token(claims()), Refusal.INVALID_IDENTITY_TOKEN);
     }
 
@@ -157,17 +170,25 @@ class OidcIdentitiesTest {
     @Test
     void aTokenThatWasChangedIsRefused() {
         String token = server.token(claims());
-        long seed = Long.getLong("bellframe.seed", System.nanoTime());
+        long seed = Long.getLong("bellframe.seed", new Random().nextLong());
         var random = new Random(seed);
-        for (int i = 0; i < 1000; i++) {
-            var changed = new StringBuilder(token);
+        for (int i = 0; i < CHANGES; i++) {
             // The last character has bits that are not used.
-            changed.setCharAt(random.nextInt(token.length() - 1), (char) random.nextInt(32, 127));
-            if (changed.compareTo(new StringBuilder(token)) != 0) {
-                assertThat(refusal(() -> verify(changed.toString()))).as("seed %d, %s", seed, changed)
-                        .isEqualTo(Refusal.INVALID_IDENTITY_TOKEN);
-            }
+            int at = random.nextInt(token.length() - 1);
+            char other = (char) random.nextInt(' ', token.charAt(at));
+            String changed = token.substring(0, at) + other + token.substring(at + 1);
+
+            assertThat(refusal(() -> verify(changed))).as("seed %d, %s", seed, changed)
+                    .isEqualTo(Refusal.INVALID_IDENTITY_TOKEN);
         }
+    }
+
+    @Test
+    void aTokenThatIsNestedDeeplyIsRefused() {
+        String nested = "{\"iss\":" + "[".repeat(7_000) + "]".repeat(7_000) + "}";
+        String header = Base64URL.encode("{\"alg\":\"ES256\"}").toString();
+        assertRefused(header + "." + Base64URL.encode(nested) + ".AAAA", Refusal.INVALID_IDENTITY_TOKEN);
+        assertRefused(Base64URL.encode(nested) + "." + header + ".AAAA", Refusal.INVALID_IDENTITY_TOKEN);
     }
 
     @Test
@@ -298,8 +319,13 @@ class OidcIdentitiesTest {
     }
 
     @Test
-    void aKeyOfUnknownKindIsPassedOver() {
-        server.publish(server.key(), new SigningKey(RSA.published(), RSA.secret()));
+    void aKeyThatIsNotUnderstoodIsPassedOver() {
+        server.publishStrange(List.of(
+                Map.of(),
+                Map.of("kty", "XYZ", "kid", "a"),
+                Map.of("kty", "oct", "k", "AAAA"),
+                Map.of("kty", "RSA", "kid", "b"),
+                Map.of("kty", "EC", "crv", "P-256", "x", "AA", "y", "AA")));
         assertThat(verify(server.token(claims())).subject()).isEqualTo("alice");
     }
 
@@ -344,7 +370,6 @@ class OidcIdentitiesTest {
             assertThat(System.nanoTime()).isLessThan(deadline);
             Thread.onSpinWait();
         }
-        assertThat(server.fetches()).isEqualTo(2);
     }
 
     @Test
@@ -398,7 +423,7 @@ class OidcIdentitiesTest {
     void aProviderThatDoesNotAnswerDelaysNobodyElse() throws Exception {
         OidcProviderServer silent = provider("");
         silent.behave(Behaviour.SILENT);
-        OidcIdentities both = identities(new FetchLimits(Duration.ofSeconds(3), Duration.ofSeconds(3)), silent, server);
+        OidcIdentities both = identities(FetchLimits.STANDARD, silent, server);
         String token = silent.token(silent.claims("alice", "app", now));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var waiting = new ArrayList<Future<Refusal>>();
@@ -408,19 +433,25 @@ class OidcIdentitiesTest {
             silent.awaitRequest();
             assertThat(both.verify(registered(server), server.token(claims())).subject()).isEqualTo("alice");
             assertThat(waiting).noneMatch(Future::isDone);
+
+            silent.close();
             for (Future<Refusal> refused : waiting) {
-                assertThat(refused.get(5, TimeUnit.SECONDS)).isEqualTo(Refusal.IDP_COMMUNICATION_ERROR);
+                assertThat(refused.get()).isEqualTo(Refusal.IDP_COMMUNICATION_ERROR);
             }
         }
         assertThat(silent.fetches()).isEqualTo(1);
     }
 
-    @Test
-    void anAnswerThatStopsHalfWayIsGivenUp() throws IOException {
-        server.behave(Behaviour.STUCK);
-        OidcIdentities impatient = identities(new FetchLimits(Duration.ofSeconds(3), Duration.ofMillis(500)), server);
-        assertThat(refusal(() -> impatient.verify(registered(server), server.token(claims()))))
-                .isEqualTo(Refusal.IDP_COMMUNICATION_ERROR);
+    @ParameterizedTest
+    @EnumSource(names = {"SILENT", "STUCK"})
+    void aFetchEndsInTime(Behaviour behaviour) throws Exception {
+        server.behave(behaviour);
+        OidcIdentities impatient = identities(new FetchLimits(Duration.ofSeconds(3), Duration.ofMillis(300)), server);
+        String token = server.token(claims());
+
+        assertThat(together(20, () -> refusal(() -> impatient.verify(registered(server), token))))
+                .containsOnly(Refusal.IDP_COMMUNICATION_ERROR);
+        assertThat(server.fetches()).isLessThanOrEqualTo(1);
     }
 
     @Test
@@ -510,7 +541,7 @@ class OidcIdentitiesTest {
     private static <T> List<T> together(int count, Callable<T> task) throws Exception {
         var results = new ArrayList<T>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<T> result : threads.invokeAll(java.util.Collections.nCopies(count, task))) {
+            for (Future<T> result : threads.invokeAll(Collections.nCopies(count, task))) {
                 results.add(result.get());
             }
         }

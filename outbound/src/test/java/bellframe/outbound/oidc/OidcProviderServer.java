@@ -8,7 +8,6 @@ import com.nimbusds.jose.PlainObject;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -30,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A small OpenID Connect provider on a free port of this machine, with a certificate of its own authority. It issues what
@@ -70,6 +70,7 @@ public final class OidcProviderServer implements AutoCloseable {
     private volatile int documentBytes;
     private volatile SigningKey current = SigningKey.curved(Curve.P_256);
     private volatile List<SigningKey> published = List.of(current);
+    private volatile List<Map<String, Object>> strange = List.of();
 
     public OidcProviderServer() {
         this("");
@@ -141,6 +142,11 @@ public final class OidcProviderServer implements AutoCloseable {
         current = keys[0];
     }
 
+    /// Publishes these entries before the keys.
+    void publishStrange(List<Map<String, Object>> entries) {
+        strange = entries;
+    }
+
     SigningKey key() {
         return current;
     }
@@ -200,10 +206,16 @@ public final class OidcProviderServer implements AutoCloseable {
             return discovery();
         }
         if (requested.equals(KEYS)) {
-            return new JWKSet(published.stream().map(SigningKey::published).toList()).toString();
+            return keys();
         }
         others.incrementAndGet();
         return null;
+    }
+
+    private String keys() {
+        List<Map<String, Object>> entries = Stream.concat(strange.stream(),
+                published.stream().map(key -> key.published().toJSONObject())).toList();
+        return JSONObjectUtils.toJSONString(Map.of("keys", entries));
     }
 
     private String discovery() {
@@ -251,8 +263,8 @@ public final class OidcProviderServer implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
         server.stop(0);
+        closed.countDown();
         threads.shutdownNow();
     }
 }

@@ -7,6 +7,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.opts.AllowWeakRSAKey;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
@@ -24,6 +25,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /// A key that a provider signs tokens with.
@@ -83,7 +85,7 @@ record SigningKey(JWK published, PrivateKey secret) {
 
     private Base64URL signature(JWSHeader header, byte[] signed) throws JOSEException, GeneralSecurityException {
         if (published instanceof RSAKey) {
-            return new RSASSASigner(secret, true).sign(header, signed);
+            return new RSASSASigner(secret, Set.of(AllowWeakRSAKey.getInstance())).sign(header, signed);
         }
         if (secret instanceof ECPrivateKey curved) {
             return new ECDSASigner(curved).sign(header, signed);
