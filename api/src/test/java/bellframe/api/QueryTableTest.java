@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class QueryTableTest {
 
-    private static final Call CALL = new Call("request", "arn:aws:iam::123456789012:root", "localhost");
+    private static final Call CALL = new Call("request", "arn:aws:iam::123456789012:root", "AKIDEXAMPLE", null,
+            "localhost",
+            "127.0.0.1", false, null);
 
     @Test
     void theOperationsThatApplicationsUseAreInTheTables() {

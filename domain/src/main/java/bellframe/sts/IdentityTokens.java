@@ -28,7 +28,7 @@ public final class IdentityTokens {
     ///         [WebIdentities#verify] throws
     public Verified verify(String token) {
         IdentityProvider provider = provider(identities.issuerOf(token));
-        var issuer = new bellframe.sts.IdentityProvider(provider.url(), provider.clientIds());
+        var issuer = new TokenIssuer(provider.url(), provider.clientIds());
         return new Verified(identities.verify(issuer, token), provider);
     }
 

@@ -17,5 +17,5 @@ public interface WebIdentities {
     /// @throws Refused with [Refusal#INVALID_IDENTITY_TOKEN]; with [Refusal#EXPIRED_IDENTITY_TOKEN]; with
     ///         [Refusal#IDP_REJECTED_CLAIM] if it is for another audience; with [Refusal#IDP_COMMUNICATION_ERROR] if the
     ///         provider's keys are not to be had now
-    WebIdentity verify(IdentityProvider provider, String token);
+    WebIdentity verify(TokenIssuer provider, String token);
 }

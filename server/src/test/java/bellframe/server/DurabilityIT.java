@@ -2,8 +2,6 @@ package bellframe.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bellframe.server.folder.DataFolder;
-import bellframe.server.folder.Installation;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,7 +51,7 @@ class DurabilityIT {
             try (var server = new RunningServer()) {
                 server.startAndKillAfter(random.nextInt(FIRST_START_KILLED_AFTER_MILLIS_MAX));
                 server.start();
-                assertThat(Installation.read(DataFolder.at(server.dataFolder()))).isPresent();
+                assertThat(server.installation()).isPresent();
                 try (var clients = SdkClients.of(server)) {
                     String user = clients.user("user");
                     assertThat(clients.send(user, clients.channel(user), "first")).isNotEmpty();

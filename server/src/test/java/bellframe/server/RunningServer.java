@@ -2,7 +2,9 @@ package bellframe.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import bellframe.server.config.PropertiesText;
+import bellframe.server.folder.DataFolder;
+import bellframe.server.folder.Installation;
+import bellframe.server.config.ServerConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -201,12 +205,12 @@ public final class RunningServer
     }
 
     private String secret() {
-        Path file = dataFolder().resolve("root-key.properties");
-        try {
-            return Files.exists(file) ? PropertiesText.read(file).getOrDefault("secretAccessKey", "") : "";
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
+        return installation().map(installation -> installation.rootKey().secret()).orElse("");
+    }
+
+    /// What the data folder holds, if its first start is complete.
+    public Optional<Installation> installation() {
+        return Installation.read(DataFolder.at(dataFolder()), ServerConfig.defaults(), new SecureRandom());
     }
 
     /// Starts and ends the process, as a power loss would, as soon as a file appears.

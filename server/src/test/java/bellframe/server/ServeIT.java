@@ -2,13 +2,11 @@ package bellframe.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bellframe.server.folder.DataFolder;
 import bellframe.storage.Batch;
 import bellframe.storage.Key;
 import bellframe.storage.Table;
 import bellframe.storage.rocksdb.RocksDbOptions;
 import bellframe.storage.rocksdb.RocksDbStorage;
-import bellframe.server.folder.Installation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -112,7 +110,7 @@ class ServeIT {
                 killed.startAndKillAt(killed.dataFolder().resolve(sign));
                 killed.start();
 
-                assertThat(Installation.read(DataFolder.at(killed.dataFolder()))).as("killed at %s", sign).isPresent();
+                assertThat(killed.installation()).as("killed at %s", sign).isPresent();
             }
         }
     }

@@ -2,7 +2,7 @@ package bellframe.outbound.oidc;
 
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
-import bellframe.sts.IdentityProvider;
+import bellframe.sts.TokenIssuer;
 import bellframe.sts.WebIdentity;
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What the claims of a token must be (OpenID Connect Core 1.0, section 3.1.3.7), once it is known who made them.
-record ClaimRules(IdentityProvider provider, Instant now) {
+record ClaimRules(TokenIssuer provider, Instant now) {
 
     /// AWS takes tokens for five minutes after they expired, for the sake of clocks that differ ("OIDC federation" in its
     /// IAM guide). The same is allowed for those that are not valid yet.

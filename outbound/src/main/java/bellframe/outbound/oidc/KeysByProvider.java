@@ -1,6 +1,6 @@
 package bellframe.outbound.oidc;
 
-import bellframe.sts.IdentityProvider;
+import bellframe.sts.TokenIssuer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -25,7 +25,7 @@ final class KeysByProvider {
         this.making = making;
     }
 
-    synchronized ProviderKeys of(IdentityProvider provider) {
+    synchronized ProviderKeys of(TokenIssuer provider) {
         return kept.computeIfAbsent(provider.url(), making);
     }
 }

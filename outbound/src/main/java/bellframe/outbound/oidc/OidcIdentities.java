@@ -2,7 +2,7 @@ package bellframe.outbound.oidc;
 
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
-import bellframe.sts.IdentityProvider;
+import bellframe.sts.TokenIssuer;
 import bellframe.sts.WebIdentities;
 import bellframe.sts.WebIdentity;
 import com.nimbusds.jose.KeySourceException;
@@ -47,7 +47,7 @@ public final class OidcIdentities implements WebIdentities, AutoCloseable {
     }
 
     @Override
-    public WebIdentity verify(IdentityProvider provider, String token) {
+    public WebIdentity verify(TokenIssuer provider, String token) {
         var signed = SignedToken.parse(token);
         if (!signed.issuer().equals(provider.url()) || !signed.mayBeVerified()) {
             throw new Refused(Refusal.INVALID_IDENTITY_TOKEN);
@@ -58,7 +58,7 @@ public final class OidcIdentities implements WebIdentities, AutoCloseable {
         return new ClaimRules(provider, clock.instant()).identity(signed.claims());
     }
 
-    private List<JWK> candidates(IdentityProvider provider, SignedToken token) {
+    private List<JWK> candidates(TokenIssuer provider, SignedToken token) {
         try {
             return keys.of(provider).matching(token.header());
         } catch (KeySourceException _) {

@@ -2,7 +2,7 @@ package bellframe.outbound.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bellframe.sts.IdentityProvider;
+import bellframe.sts.TokenIssuer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ class KeysByProviderTest {
                 fetching, limits.whole(), () -> Instant.EPOCH);
     }
 
-    private static IdentityProvider provider(int number) {
-        return new IdentityProvider("https://provider-" + number, List.of("app"));
+    private static TokenIssuer provider(int number) {
+        return new TokenIssuer("https://provider-" + number, List.of("app"));
     }
 }

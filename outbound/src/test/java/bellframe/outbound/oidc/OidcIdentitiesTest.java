@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import bellframe.outbound.oidc.OidcProviderServer.Behaviour;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
-import bellframe.sts.IdentityProvider;
+import bellframe.sts.TokenIssuer;
 import bellframe.sts.WebIdentity;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -466,14 +466,14 @@ class OidcIdentitiesTest {
     @Test
     void aCertificateOfAnotherNameIsNotTrusted() {
         String url = server.url().replace("localhost", "127.0.0.1");
-        assertThat(refusal(() -> identities.verify(new IdentityProvider(url, List.of("app")), with("iss", url))))
+        assertThat(refusal(() -> identities.verify(new TokenIssuer(url, List.of("app")), with("iss", url))))
                 .isEqualTo(Refusal.IDP_COMMUNICATION_ERROR);
     }
 
     @Test
     void aProviderIsAskedOverHttpsOnly() {
         String url = server.url().replace("https:", "http:");
-        assertThat(refusal(() -> identities.verify(new IdentityProvider(url, List.of("app")), with("iss", url))))
+        assertThat(refusal(() -> identities.verify(new TokenIssuer(url, List.of("app")), with("iss", url))))
                 .isEqualTo(Refusal.IDP_COMMUNICATION_ERROR);
         assertThat(server.fetches()).isZero();
     }
@@ -495,8 +495,8 @@ class OidcIdentitiesTest {
         return created;
     }
 
-    private static IdentityProvider registered(OidcProviderServer provider) {
-        return new IdentityProvider(provider.url(), List.of("app", "second"));
+    private static TokenIssuer registered(OidcProviderServer provider) {
+        return new TokenIssuer(provider.url(), List.of("app", "second"));
     }
 
     private Map<String, Object> claims() {

@@ -11,11 +11,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InstallationTest {
+
+    /// Each start has its own object of it.
+    private static final RecursiveComparisonConfiguration BUT_THE_MASTER_KEY = RecursiveComparisonConfiguration
+            .builder()
+            .withIgnoredFields("masterKey")
+            .build();
 
     private final SecureRandom random = new SecureRandom();
 
@@ -37,7 +46,7 @@ class InstallationTest {
         assertThat(installation.region()).isEqualTo("us-east-1");
         assertThat(installation.rootKey().id()).matches("AKIA[A-Z2-7]{16}");
         assertThat(installation.rootKey().secret()).matches("[A-Za-z0-9+/]{40}");
-        assertThat(installation.rootKey().principalArn())
+        assertThat(installation.rootKey().principal().arn())
                 .isEqualTo("arn:aws:iam::" + installation.account() + ":root");
         assertThat(installation.appInstanceArn()).isEqualTo("arn:aws:chime:us-east-1:" + installation.account()
                 + ":app-instance/" + installation.appInstanceId());
@@ -47,17 +56,17 @@ class InstallationTest {
     void laterStartsFindTheSame() {
         Installation first = complete(ServerConfig.defaults());
 
-        assertThat(complete(ServerConfig.defaults())).isEqualTo(first);
-        assertThat(Installation.read(folder)).contains(first);
+        assertThat(complete(ServerConfig.defaults())).usingRecursiveComparison(BUT_THE_MASTER_KEY).isEqualTo(first);
+        assertThat(read()).get().usingRecursiveComparison(BUT_THE_MASTER_KEY).isEqualTo(first);
     }
 
     @Test
     void aFolderWithoutACompleteFirstStartHoldsNothing() throws IOException {
-        assertThat(Installation.read(folder)).isEmpty();
+        assertThat(read()).isEmpty();
         complete(ServerConfig.defaults());
         Files.delete(folder.rootKey());
 
-        assertThat(Installation.read(folder)).isEmpty();
+        assertThat(read()).isEmpty();
     }
 
     @Test
@@ -78,7 +87,7 @@ class InstallationTest {
         assertThat(second.account()).isEqualTo(first.account());
         assertThat(second.appInstanceId()).isEqualTo(first.appInstanceId());
         assertThat(second.rootKey()).isNotEqualTo(first.rootKey());
-        assertThat(Installation.read(folder)).contains(second);
+        assertThat(read()).get().usingRecursiveComparison(BUT_THE_MASTER_KEY).isEqualTo(second);
     }
 
     @Test
@@ -131,6 +140,78 @@ class InstallationTest {
                 .message()
                 .contains("root-key.properties")
                 .doesNotContain("0123456789abcdef");
+    }
+
+    @Test
+    void theRootKeysSecretIsNotReadableInTheFolder() throws IOException {
+        String secret = complete(ServerConfig.defaults()).rootKey().secret();
+
+        assertThat(Files.readString(folder.rootKey())).doesNotContain(secret);
+    }
+
+    @Test
+    void aRootKeyOfBeforeThatIsSealed() throws IOException {
+        Installation first = complete(ServerConfig.defaults());
+        Files.writeString(folder.rootKey(), "accessKeyId=AKIA234567ABCDEFGHIJ\nsecretAccessKey=0123456789abcdef\n");
+
+        assertThat(read().orElseThrow().rootKey().secret()).isEqualTo("0123456789abcdef");
+        assertThat(complete(ServerConfig.defaults()).account()).isEqualTo(first.account());
+        assertThat(Files.readString(folder.rootKey())).doesNotContain("0123456789abcdef");
+        assertThat(read().orElseThrow().rootKey().secret()).isEqualTo("0123456789abcdef");
+    }
+
+    @Test
+    void theMasterKeyOfTheFolderGivesWayToAConfiguredOne() {
+        Installation first = complete(ServerConfig.defaults());
+        ServerConfig configured = withMasterKey("a".repeat(64), null);
+
+        assertThat(complete(configured).rootKey()).isEqualTo(first.rootKey());
+        new MasterKeyFile(folder, configured.keys(), random).settle();
+
+        assertThat(folder.masterKey()).doesNotExist();
+        assertThat(complete(configured).rootKey()).isEqualTo(first.rootKey());
+        assertThatThrownBy(() -> Installation.read(folder, ServerConfig.defaults(), random))
+                .isInstanceOf(FolderUnusable.class)
+                .hasMessageContaining("masterKey is not set");
+    }
+
+    @Test
+    void anotherMasterKeyOpensNothingWithoutTheOneBefore() {
+        Installation first = complete(withMasterKey("a".repeat(64), null));
+
+        assertThatThrownBy(() -> complete(withMasterKey("b".repeat(64), null)))
+                .isInstanceOf(FolderUnusable.class)
+                .message()
+                .contains("was not sealed with this master key")
+                .doesNotContain("bbbb");
+        assertThat(complete(withMasterKey("b".repeat(64), "a".repeat(64))).rootKey()).isEqualTo(first.rootKey());
+        assertThat(complete(withMasterKey("b".repeat(64), null)).rootKey()).isEqualTo(first.rootKey());
+    }
+
+    @Test
+    void aKeptMasterKeyIsReplacedAtTheNextStart() {
+        Installation first = complete(ServerConfig.defaults());
+        var keys = new MasterKeyFile(folder, ServerConfig.defaults().keys(), random);
+        String before = keys.read().id();
+
+        keys.makeNext();
+        Installation second = complete(ServerConfig.defaults());
+        keys.settle();
+
+        assertThat(second.masterKey().id()).isNotEqualTo(before);
+        assertThat(second.rootKey()).isEqualTo(first.rootKey());
+        assertThat(keys.read().id()).isEqualTo(second.masterKey().id());
+        assertThat(complete(ServerConfig.defaults()).rootKey()).isEqualTo(first.rootKey());
+    }
+
+    private ServerConfig withMasterKey(String key, @Nullable String previous) {
+        return config(previous == null
+                ? Map.of("BELLFRAME_MASTER_KEY", key)
+                : Map.of("BELLFRAME_MASTER_KEY", key, "BELLFRAME_PREVIOUS_MASTER_KEY", previous));
+    }
+
+    private Optional<Installation> read() {
+        return Installation.read(folder, ServerConfig.defaults(), random);
     }
 
     private Installation complete(ServerConfig config) {

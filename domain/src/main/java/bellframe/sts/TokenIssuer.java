@@ -6,9 +6,9 @@ import java.util.List;
 ///
 /// @param url as its tokens name it in `iss`, to the last slash: `https://host[:port][/path]`
 /// @param clientIds the audiences whose tokens are accepted
-public record IdentityProvider(String url, List<String> clientIds) {
+public record TokenIssuer(String url, List<String> clientIds) {
 
-    public IdentityProvider {
+    public TokenIssuer {
         clientIds = List.copyOf(clientIds);
     }
 }
