@@ -351,6 +351,37 @@ class PolicyTableTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            # what is denied of all that is allowed                                                                | request has                | resource        | decision
+            "Action":"chime:connect","Resource":"*"                                                                | -                          | A/user/ann      | deny
+            "Action":"chime:Send*","Resource":"*"                                                                  | -                          | A/user/ann      | allow
+            "NotAction":"chime:Connect","Resource":"*"                                                             | -                          | A/user/ann      | allow
+            "NotAction":"chime:Send*","Resource":"*"                                                               | -                          | A/user/ann      | deny
+            "Action":"*","NotResource":"arn:aws:chime:*:*:app-instance/A/user/${aws:userid}"                       | aws:userid=ann             | A/user/ann      | allow
+            "Action":"*","NotResource":"arn:aws:chime:*:*:app-instance/A/user/${aws:userid}"                       | aws:userid=ann             | A/user/bob      | deny
+            "Action":"*","NotResource":"arn:aws:chime:*:*:app-instance/A/user/${aws:userid}"                       | -                          | A/user/ann      | deny
+            "Action":"*","Resource":"arn:aws:chime:*:*:app-instance/A/user/${aws:userid}"                          | -                          | A/user/ann      | allow
+            "Action":"*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalTag/team":"red"}}            | aws:PrincipalTag/team=red  | A/user/ann      | allow
+            "Action":"*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalTag/team":"red"}}            | -                          | A/user/ann      | deny
+            "Action":"*","Resource":"*","Condition":{"StringNotEqualsIfExists":{"aws:PrincipalTag/team":"red"}}    | -                          | A/user/ann      | deny
+            "Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalTag/team":"red"}}               | -                          | A/user/ann      | allow
+            "Action":"*","Resource":"*","Condition":{"StringEqualsIfExists":{"aws:PrincipalTag/team":"red"}}       | -                          | A/user/ann      | deny
+            "Action":"*","Resource":"*","Condition":{"NotIpAddress":{"aws:SourceIp":"10.0.0.0/8"}}                 | aws:SourceIp=10.9.8.7      | A/user/ann      | allow
+            "Action":"*","Resource":"*","Condition":{"NotIpAddress":{"aws:SourceIp":"10.0.0.0/8"}}                 | -                          | A/user/ann      | deny
+            "Action":"*","Resource":"*","Condition":{"Null":{"aws:PrincipalTag/team":"true"}}                      | -                          | A/user/ann      | deny
+            "Action":"*","Resource":"*","Condition":{"ForAllValues:StringEquals":{"aws:PrincipalTag/team":"red"}}  | -                          | A/user/ann      | deny
+            "Action":"*","Resource":"*","Condition":{"ForAnyValue:StringNotEquals":{"aws:PrincipalTag/team":"red"}} | -                         | A/user/ann      | allow
+            """)
+    void denialsOverrule(String denied, String context, String resource, String decision) {
+        String allow = "{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}";
+        String deny = "{\"Effect\":\"Deny\"," + denied + "}";
+        for (String statements : List.of("[" + allow + "," + deny + "]", "[" + deny + "," + allow + "]")) {
+            assertThat(decide(document("2012-10-17", statements), "chime:Connect", resource, context))
+                    .isEqualTo(decision(decision));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             # principal                                                                  | caller                | decision
             "*"                                                                          | user ann              | ALLOWED
             "*"                                                                          | root                  | ALLOWED

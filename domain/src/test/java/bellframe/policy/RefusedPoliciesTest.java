@@ -199,6 +199,26 @@ class RefusedPoliciesTest {
         refuses(Kind.IDENTITY, opening.repeat(131_072 / opening.length()), null);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a.", "a-", ".", "localhost:1/", "9", "aws:PrincipalTag/", "${", "'", "1.", "::", "arn:",
+            "*"})
+    void longTextsAreRefusedOrTakenAtOnce(String piece) {
+        String text = piece.repeat(100_000 / piece.length());
+        Stream.of("\"Action\":\"TEXT:a\",\"Principal\":\"*\"",
+                "\"Action\":\"a:TEXT\",\"Principal\":\"*\"",
+                "\"Action\":\"*\",\"Principal\":{\"AWS\":\"arn:aws:iam::123456789012:user/TEXT\"}",
+                "\"Action\":\"*\",\"Principal\":{\"Federated\":\"TEXT\"}",
+                "\"Action\":\"*\",\"Principal\":\"*\",\"Condition\":{\"StringLike\":{\"TEXT:aud\":\"a\"}}",
+                "\"Action\":\"*\",\"Principal\":\"*\",\"Condition\":{\"StringLike\":{\"aws:userid\":\"TEXT\"}}",
+                "\"Action\":\"*\",\"Principal\":\"*\",\"Condition\":{\"ArnLike\":{\"aws:userid\":\"${TEXT}\"}}",
+                "\"Action\":\"*\",\"Principal\":\"*\",\"Condition\":{\"IpAddress\":{\"aws:userid\":\"TEXT\"}}",
+                "\"Action\":\"*\",\"Principal\":\"*\",\"Condition\":{\"NumericEquals\":{\"aws:userid\":\"1TEXT\"}}",
+                "\"Action\":\"*\",\"Principal\":\"*\",\"Condition\":{\"DateEquals\":{\"aws:userid\":\"2030TEXT\"}}")
+                .map(statement -> "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\","
+                        + statement.replace("TEXT", text) + "}}")
+                .forEach(RefusedPoliciesTest::takesOrRefuses);
+    }
+
     @Test
     void manyNamesOfOneHashAreRefusedLikeOthers() {
         var names = new StringBuilder("{\"Statement\":" + GOOD);
@@ -244,6 +264,14 @@ class RefusedPoliciesTest {
             """)
     void whatIsUnusualButWellFormedIsTaken(Kind kind, String document) {
         assertThatCode(() -> PolicyDocument.parse(kind, document.replace("GOOD", GOOD))).doesNotThrowAnyException();
+    }
+
+    private static void takesOrRefuses(String document) {
+        try {
+            assertThat(PolicyDocument.parse(Kind.TRUST, document).kind()).isEqualTo(Kind.TRUST);
+        } catch (Refused refused) {
+            assertThat(refused.getMessage()).matches("[ -~]{1,400}");
+        }
     }
 
     private static void refuses(Kind kind, String document, @Nullable String message) {
