@@ -1,10 +1,12 @@
 package bellframe.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import bellframe.policy.PolicyDocument.Kind;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.jspecify.annotations.Nullable;
@@ -465,6 +467,18 @@ class PolicyTableTest {
             """)
     void theCallersOwnPoliciesCountAsTheTrustPolicySays(TrustDecision trust, String own, String decision) {
         assertThat(trust.with(decision(own))).isEqualTo(decision(decision));
+    }
+
+    @Test
+    void aTrustPolicyIsNoPolicyOfSomebody() {
+        PolicyDocument trust = PolicyDocument.parse(Kind.TRUST,
+                document("2012-10-17", "{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\"}"));
+        PolicyDocument identity = SamplePolicies.BACK_END.as(Kind.IDENTITY);
+        PolicyContext nothing = Contexts.of("-");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> trust.decide(new PolicyRequest("sts:AssumeRole", "*", nothing)));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> identity.decideTrust(new TrustRequest("sts:AssumeRole", caller("root"), nothing)));
     }
 
     private static TrustDecision decideTrust(String effect, String principal, String caller) {

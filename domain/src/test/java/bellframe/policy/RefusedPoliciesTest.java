@@ -37,7 +37,7 @@ class RefusedPoliciesTest {
             {"Statement":[GOOD,null]}                            | Statement 2: must be an object
             {"Statement":GOOD} {}                                | Policy document: has something after its end
             {"Statement":GOOD}]                                  | Policy document: is not JSON at line 1, column 61
-            {"Statement":GOOD,"Statement":GOOD}                  | Policy document: has 'Statement' twice in one object
+            {"Statement":GOOD,"Statement":GOOD}                  | Policy document: has 'Statement' twice
             {"statement":GOOD}                                   | Policy document: has the unsupported element 'statement'
             {"Statement":GOOD,"Comment":""}                      | Policy document: has the unsupported element 'Comment'
             {"Version":"2030-01-01","Statement":GOOD}            | Version: must be 2012-10-17 or 2008-10-17
@@ -56,7 +56,7 @@ class RefusedPoliciesTest {
             "Effect":"Allow","Resource":"*"                                                      | Statement 2: has neither Action nor NotAction
             "Action":"*","Resource":"*"                                                          | Statement 2: has no Effect
             "Effect":"allow","Action":"*","Resource":"*"                                         | Statement 2, Effect: must be Allow or Deny
-            "Effect":"Allow","Effect":"Deny","Action":"*","Resource":"*"                         | Policy document: has 'Effect' twice in one object
+            "Effect":"Allow","Effect":"Deny","Action":"*","Resource":"*"                         | Statement 2: has 'Effect' twice
             "Effect":["Allow"],"Action":"*","Resource":"*"                                       | Statement 2, Effect: must be a string
             "effect":"Allow","Action":"*","Resource":"*"                                         | Statement 2: has the unsupported element 'effect'
             "Effect":"Allow","Action":"*","Resource":"*","Principal":"*"                         | Statement 2: has the unsupported element 'Principal'
@@ -110,6 +110,8 @@ class RefusedPoliciesTest {
             {"StringEquals":{"aws:userid":null}}                        | Condition, StringEquals, aws:userid: must be a string, a number or a Boolean
             {"StringEquals":{"aws:userid":{"a":"b"}}}                   | Condition, StringEquals, aws:userid: must be a string, a number or a Boolean
             {"StringEquals":{"aws:userid":"a","AWS:userid":"b"}}        | Condition, StringEquals, AWS:userid: stands there twice, in different cases
+            {"StringEquals":{"aws:userid":"a","aws:userid":"b"}}        | Condition, StringEquals: has 'aws:userid' twice
+            {"Bool":{"aws:userid":true},"Bool":{"aws:username":true}}   | Condition: has 'Bool' twice
             {"StringEquals":{"aws:Nonsense":"a"}}                       | Condition, StringEquals: has the unsupported key 'aws:Nonsense'
             {"StringEquals":{"aws:PrincipalTag":"a"}}                   | Condition, StringEquals: has the unsupported key 'aws:PrincipalTag'
             {"StringEquals":{"aws:PrincipalTag/a*":"a"}}                | Condition, StringEquals: has the unsupported key 'aws:PrincipalTag/a*'
