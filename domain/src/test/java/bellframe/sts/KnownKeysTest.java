@@ -21,11 +21,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.TreeMap;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -226,7 +227,7 @@ class KnownKeysTest {
     }
 
     private TemporaryKey randomKey() {
-        var tags = new TreeMap<String, String>();
+        var tags = new LinkedHashMap<String, String>();
         for (int i = random.nextInt(5); i > 0; i--) {
             tags.put("key" + i + text(), text());
         }

@@ -19,10 +19,10 @@ public final class ValidCalls {
     /// A call, to be changed at will.
     public record ValidCall(ModelFile model, Operation<?, ?, ?> operation, ObjectNode input) {
 
-        /// The call with another value of a member, if it has that member.
+        /// The call with another value of a member, if the operation has that member.
         public ValidCall with(String member, String value) {
             ObjectNode changed = input.deepCopy();
-            if (has(member)) {
+            if (model.input(operation).path("members").has(member)) {
                 changed.put(member, value);
             }
             return new ValidCall(model, operation, changed);
