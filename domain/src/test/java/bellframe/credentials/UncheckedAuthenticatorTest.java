@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class UncheckedAuthenticatorTest {
 
@@ -67,6 +69,29 @@ class UncheckedAuthenticatorTest {
         assertThatThrownBy(() -> authenticator.authenticate(request("ASIAKNOWN", "expired")))
                 .isInstanceOfSatisfying(Refused.class,
                         refused -> assertThat(refused.refusal()).isEqualTo(Refusal.EXPIRED_TOKEN));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"origin, http://localhost:3000", "origin, https://127.0.0.1", "origin, http://[::1]:8080",
+            "origin, http://app.localhost:3000", "sec-fetch-site, same-site", "sec-fetch-site, none"})
+    void aPageOfThisMachineIsBelieved(String header, String value) {
+        assertThat(authenticator.authenticate(requestWith(header, value)).principal()).isEqualTo(ROOT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"origin, https://evil.example.com", "origin, null", "origin, http://localhost.evil.example.com",
+            "origin, http://127.0.0.1.evil.example.com", "origin, http://evillocalhost", "origin, file://",
+            "sec-fetch-site, cross-site"})
+    void aPageOfAnotherMachineIsNot(String header, String value) {
+        assertThatThrownBy(() -> authenticator.authenticate(requestWith(header, value))).isInstanceOfSatisfying(
+                Refused.class, refused -> assertThat(refused.refusal()).isEqualTo(Refusal.ACCESS_DENIED));
+    }
+
+    private static SignedRequest requestWith(String header, String value) {
+        SignedRequest plain = request("AKIAANY", null);
+        var headers = new TreeMap<>(plain.headers());
+        headers.put(header, List.of(value));
+        return new SignedRequest(plain.method(), plain.rawPath(), plain.rawQuery(), headers, plain.body());
     }
 
     @Test

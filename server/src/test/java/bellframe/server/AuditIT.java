@@ -187,9 +187,10 @@ class AuditIT {
     void noSecretIsInIt() {
         String channel = root.channel(users.bob());
         String message = root.send(users.bob(), channel, "the content of a message");
+        String admin = root.admin("ada");
         root.messaging()
                 .deleteChannelMessage(
-                        it -> it.channelArn(channel).messageId(message).chimeBearer(users.bob()));
+                        it -> it.channelArn(channel).messageId(message).chimeBearer(admin));
         AwsSessionCredentials session = users.session(users.bob());
         root.iam()
                 .putRolePolicy(put -> put.roleName(ScopedUsers.ROLE)

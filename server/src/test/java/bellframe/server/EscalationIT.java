@@ -100,7 +100,6 @@ class EscalationIT {
         ValidCall call = calls.of(model, operation);
         call = model.equals(ModelFile.IDENTITY) ? call.with("ResourceARN", users.bob()) : call;
 
-
         if (!CONCERNS_NOBODY.contains(name)) {
             assertRefused(call.sendBy(asAlice.signedRequests()), 403, DENIED);
             if (operation.bearer()) {

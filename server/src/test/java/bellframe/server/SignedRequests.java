@@ -57,7 +57,7 @@ public record SignedRequests(URI endpoint, String region, AwsCredentials credent
     /// Sends a form to a service that speaks the Query protocol.
     ///
     /// @param service `iam` or `sts`
-    HttpResponse<String> sendForm(String service, String form) {
+    public HttpResponse<String> sendForm(String service, String form) {
         return send(service, SdkHttpMethod.POST, "/", "application/x-www-form-urlencoded", Map.of(), form);
     }
 

@@ -63,7 +63,8 @@ class TokenAttackIT {
         Installation installation = Installation.complete(DataFolder.create(data), ServerConfig.defaults(),
                 new SecureRandom());
         Path authorities = Files.writeString(folder.resolve("authorities.pem"),
-                Files.readString(provider.writeAuthority(folder)) + Files.readString(registered.writeAuthority(folder)));
+                Files.readString(provider.writeAuthority(folder))
+                        + Files.readString(registered.writeAuthority(folder)));
         server = new FaultyServer(data, Map.of(
                 "BELLFRAME_CREDENTIAL_EXCHANGE_PROVIDER", provider.url(),
                 "BELLFRAME_CREDENTIAL_EXCHANGE_ROLE", "arn:aws:iam::" + installation.account() + ":role/" + ROLE,
