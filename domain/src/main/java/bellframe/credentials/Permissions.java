@@ -5,7 +5,6 @@ import bellframe.policy.Policies;
 import bellframe.policy.PolicyRequest;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
-import bellframe.tags.Tags;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +15,11 @@ public final class Permissions {
     /// What actions that concern no resource in particular are asked for.
     public static final String ANY_RESOURCE = "*";
 
-    private final Tags tags;
+    private final ResourceTags tags;
     private final String region;
     private final InstantSource clock;
 
-    /// @param tags what `aws:ResourceTag` is of
-    public Permissions(Tags tags, String region, InstantSource clock) {
+    public Permissions(ResourceTags tags, String region, InstantSource clock) {
         this.tags = tags;
         this.region = region;
         this.clock = clock;

@@ -1,7 +1,6 @@
 package bellframe.credentials;
 
 import bellframe.policy.PolicyContext;
-import bellframe.tags.Tags;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +16,12 @@ public final class RequestFacts implements PolicyContext {
     private final Principal principal;
     private final Origin origin;
     private final String resource;
-    private final Tags tags;
+    private final ResourceTags tags;
     private final String region;
     private final Instant now;
     private @Nullable SequencedMap<String, String> resourceTags;
 
-    RequestFacts(Principal principal, Origin origin, String resource, Tags tags, String region, Instant now) {
+    RequestFacts(Principal principal, Origin origin, String resource, ResourceTags tags, String region, Instant now) {
         this.principal = principal;
         this.origin = origin;
         this.resource = resource;

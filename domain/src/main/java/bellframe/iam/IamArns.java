@@ -1,6 +1,7 @@
 package bellframe.iam;
 
 import bellframe.names.Account;
+import java.util.Optional;
 
 /// The ARNs of what IAM keeps.
 public final class IamArns {
@@ -27,13 +28,13 @@ public final class IamArns {
     }
 
     /// The name of a provider that has this ARN, if it is one.
-    String identityProviderName(String arn) {
+    Optional<String> identityProviderName(String arn) {
         String providers = identityProvider("");
-        return arn.startsWith(providers) ? arn.substring(providers.length()) : arn;
+        return arn.startsWith(providers) ? Optional.of(arn.substring(providers.length())) : Optional.empty();
     }
 
-    /// The name of a role of this account that may have this ARN: what is behind its path.
-    public static String roleName(String arn) {
+    /// The name of a user or role that may have this ARN: what is behind its path.
+    public static String name(String arn) {
         return arn.substring(arn.lastIndexOf('/') + 1);
     }
 }

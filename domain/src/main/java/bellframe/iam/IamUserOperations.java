@@ -85,6 +85,7 @@ public final class IamUserOperations {
         if (caller.kind() != Principal.Kind.ROOT) {
             throw new Refused(Refusal.INVALID_INPUT, "Must specify userName when calling with non-User credentials");
         }
+        authorized.require(call, "iam:GetUser", caller.arn());
         return User.builder()
                 .path("/")
                 .userName("root")

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The operations on OIDC identity providers.
@@ -86,16 +87,20 @@ public final class IdentityProviderOperations {
     public void delete(Call call, DeleteOpenIDConnectProviderRequest request) {
         String arn = request.openIDConnectProviderArn();
         authorized.require(call, "iam:DeleteOpenIDConnectProvider", arn);
-        String name = arns.identityProviderName(arn);
-        if (providers.find(name) != null) {
-            providers.remove(name, _ -> {
-                // Nothing depends on it but the tokens it issues.
-            });
-        }
+        find(arn).ifPresent(provider -> providers.remove(provider.name(), _ -> {
+            // Nothing depends on it but the tokens it issues.
+        }));
     }
 
     private IdentityProvider require(Call call, String action, String arn) {
         authorized.require(call, action, arn);
-        return providers.require(arns.identityProviderName(arn));
+        return find(arn).orElseThrow(() -> new Refused(Refusal.NO_SUCH_ENTITY,
+                "OpenIDConnect Provider not found for arn " + arn));
+    }
+
+    /// The provider that has exactly this ARN, which is the one that policies were asked for: providers are found in any
+    /// case, and what a policy says of one spelling it does not say of another.
+    private Optional<IdentityProvider> find(String arn) {
+        return arns.identityProviderName(arn).map(providers::find).filter(provider -> provider.arn().equals(arn));
     }
 }

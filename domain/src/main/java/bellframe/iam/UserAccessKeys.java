@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,12 +55,20 @@ public final class UserAccessKeys {
         IamUser user = users.require(userName);
         var key = new UserAccessKey(newKeys.id(NewKeys.IdKind.ACCESS_KEY), user.name(), newKeys.secret(), true,
                 Instant.ofEpochMilli(clock.millis()));
-        users.change(userName, old -> {
+        change(userName, key.id(), old -> {
             Limit.USER_ACCESS_KEYS.requireRoomFor(old.accessKeyIds().size(), Refusal.LIMIT_EXCEEDED);
             return old.with(Stream.concat(old.accessKeyIds().stream(), Stream.of(key.id())).toList());
-        }, _ -> keys.put(new Batch(), key.id(), key));
-        keys.forget(key.id());
+        }, batch -> keys.put(batch, key.id(), key));
         return key;
+    }
+
+    /// Changes a user and a key in one batch, and forgets what is remembered of the key, also if the outcome is unknown.
+    private void change(String userName, String id, UnaryOperator<IamUser> change, UnaryOperator<Batch> keyChange) {
+        try {
+            users.change(userName, change, _ -> keyChange.apply(new Batch()));
+        } finally {
+            keys.forget(id);
+        }
     }
 
     /// The keys of a user, in the order in which they were made.
@@ -81,11 +90,10 @@ public final class UserAccessKeys {
     ///
     /// @throws Refused with [Refusal#NO_SUCH_ENTITY] if the user has no such key
     public void delete(String userName, String id) {
-        users.change(userName, user -> {
+        change(userName, id, user -> {
             requireOwned(user, id);
             return user.with(user.accessKeyIds().stream().filter(other -> !other.equals(id)).toList());
-        }, _ -> keys.remove(new Batch(), id));
-        keys.forget(id);
+        }, batch -> keys.remove(batch, id));
     }
 
     /// The key that requests may be signed with, and its user as policies see it; null if there is none, or it is disabled.

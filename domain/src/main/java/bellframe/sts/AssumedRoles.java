@@ -77,7 +77,7 @@ public final class AssumedRoles {
         NavigableMap<String, String> inherited = inherited(caller);
         NavigableMap<String, String> sessionTags = merged(inherited, wanted);
         String sourceIdentity = sourceIdentity(parent, wanted);
-        IamRole role = roles.find(IamArns.roleName(wanted.roleArn()));
+        IamRole role = roles.find(IamArns.name(wanted.roleArn()));
         if (role == null || !role.arn().equals(wanted.roleArn())) {
             throw Permissions.denied(caller, ASSUME_ROLE, wanted.roleArn(), null);
         }
@@ -104,7 +104,7 @@ public final class AssumedRoles {
     /// @throws Refused as [#assume] does
     public AssumedRole assume(IdentityTokens.Verified verified, Origin origin, Assumption wanted) {
         IdentityProvider provider = verified.provider();
-        IamRole role = roles.find(IamArns.roleName(wanted.roleArn()));
+        IamRole role = roles.find(IamArns.name(wanted.roleArn()));
         if (role == null || !role.arn().equals(wanted.roleArn())) {
             throw notAuthorized(WITH_WEB_IDENTITY);
         }

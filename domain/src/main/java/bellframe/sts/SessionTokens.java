@@ -44,7 +44,11 @@ final class SessionTokens {
     }
 
     String seal(TemporaryKey key) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(masterKey.seal(PURPOSE, write(key)));
+        return text(masterKey.seal(PURPOSE, write(key)));
+    }
+
+    private static String text(byte[] sealed) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
     }
 
     /// What was sealed; null if the text is no token of this server, or of before the last rotation of the master key.
@@ -60,7 +64,8 @@ final class SessionTokens {
         } catch (IllegalArgumentException notBase64) {
             return null;
         }
-        return masterKey.isSealedByThis(sealed) ? open(token, sealed) : null;
+        // Base64 has several spellings of the same bytes; only the one that was given out is a token.
+        return masterKey.isSealedByThis(sealed) && text(sealed).equals(token) ? open(token, sealed) : null;
     }
 
     private @Nullable TemporaryKey open(String token, byte[] sealed) {

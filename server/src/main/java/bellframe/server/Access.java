@@ -14,6 +14,7 @@ import bellframe.exchange.ExchangeRules;
 import bellframe.iam.AccessKeyOperations;
 import bellframe.iam.AuthorizedOperations;
 import bellframe.iam.Entities;
+import bellframe.iam.EntityTags;
 import bellframe.iam.IamArns;
 import bellframe.iam.IamRoleOperations;
 import bellframe.iam.IamUserOperations;
@@ -57,7 +58,7 @@ final class Access {
         var providers = Entities.identityProviders(account, storage);
         userKeys = new UserAccessKeys(account, users, storage, masterKey, newKeys, clock);
         keys = new KnownKeys(rootKey, userKeys, users, roles, masterKey, clock);
-        permissions = new Permissions(tags, account.region(), clock);
+        permissions = new Permissions(new EntityTags(arns, users, roles, providers, tags::of), account.region(), clock);
         unchecked = new UncheckedAuthenticator(keys, Principal.root(account.rootArn()));
         var authorized = new AuthorizedOperations(dev ? unchecked.keys() : keys, permissions);
         assumedRoles = new AssumedRoles(roles, permissions, keys, newKeys, clock);

@@ -2,20 +2,13 @@ package bellframe.server;
 
 import bellframe.http.AuditLog;
 import bellframe.server.config.AuditTarget;
+import bellframe.server.folder.AuditFile;
 import bellframe.server.folder.DataFolder;
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
-import ch.qos.logback.core.rolling.RollingFileAppender;
-import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
-import ch.qos.logback.core.util.FileSize;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,72 +17,53 @@ import org.slf4j.LoggerFactory;
 
 /// Writes the audit log: one JSON object a line, without secrets, in a file of its own that is rolled over when it is large,
 /// or in the server's log.
+///
+/// No request waits or fails for it: what the file does not take, the server's log does.
 final class AuditTrail implements AuditLog, AutoCloseable {
 
-    /// The logger whose lines are the entries; the server's log gets them only if they have no file.
-    private static final String LOGGER = "bellframe.audit";
+    private static final Logger log = LoggerFactory.getLogger(AuditTrail.class);
+    /// The logger whose lines are the entries.
+    private static final Logger entries = LoggerFactory.getLogger("bellframe.audit");
+
     private static final String FILE = "audit.jsonl";
-    private static final FileSize FILE_MAX = FileSize.valueOf("16 mb");
+    private static final long FILE_MAX_BYTES = 16L << 20;
     private static final int KEPT_FILES = 20;
     /// Longer texts of clients are cut.
     private static final int TEXT_MAX = 2_048;
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final Logger log;
     private final InstantSource clock;
-    private final @Nullable RollingFileAppender<ILoggingEvent> appender;
+    /// Null if the server's log has the entries.
+    private final @Nullable AuditFile file;
 
-    private AuditTrail(Logger log, InstantSource clock, @Nullable RollingFileAppender<ILoggingEvent> appender) {
-        this.log = log;
+    AuditTrail(InstantSource clock, @Nullable AuditFile file) {
         this.clock = clock;
-        this.appender = appender;
+        this.file = file;
     }
 
     static AuditTrail start(AuditTarget target, DataFolder folder, InstantSource clock) {
-        return switch (target) {
-            case LOG -> new AuditTrail(LoggerFactory.getLogger(LOGGER), clock, null);
-            case FILE -> toFile(folder.createAudit().resolve(FILE), clock);
-        };
-    }
-
-    private static AuditTrail toFile(Path file, InstantSource clock) {
-        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        RollingFileAppender<ILoggingEvent> appender = appender(context, file);
-        // Several servers in one process have a file each.
-        var logger = context.getLogger(LOGGER + "." + Integer.toHexString(file.hashCode()));
-        logger.setAdditive(false);
-        logger.addAppender(appender);
-        return new AuditTrail(logger, clock, appender);
-    }
-
-    private static RollingFileAppender<ILoggingEvent> appender(LoggerContext context, Path file) {
-        var encoder = new PatternLayoutEncoder();
-        encoder.setContext(context);
-        encoder.setPattern("%msg%n");
-        encoder.start();
-        var appender = new RollingFileAppender<ILoggingEvent>();
-        appender.setContext(context);
-        appender.setFile(file.toString());
-        appender.setEncoder(encoder);
-        var files = new FixedWindowRollingPolicy();
-        files.setContext(context);
-        files.setFileNamePattern(file + ".%i");
-        files.setMaxIndex(KEPT_FILES);
-        files.setParent(appender);
-        files.start();
-        var size = new SizeBasedTriggeringPolicy<ILoggingEvent>();
-        size.setContext(context);
-        size.setMaxFileSize(FILE_MAX);
-        size.start();
-        appender.setRollingPolicy(files);
-        appender.setTriggeringPolicy(size);
-        appender.start();
-        return appender;
+        return new AuditTrail(clock, switch (target) {
+            case LOG -> null;
+            case FILE -> new AuditFile(folder.createAudit().resolve(FILE), FILE_MAX_BYTES, KEPT_FILES);
+        });
     }
 
     @Override
     public void note(Entry entry) {
-        log.info("{}", line(entry));
+        String line = line(entry);
+        if (file == null) {
+            entries.info("{}", line);
+        } else {
+            write(file, line);
+        }
+    }
+
+    private static void write(AuditFile file, String line) {
+        try {
+            file.append(line);
+        } catch (IOException problem) {
+            log.error("the audit log cannot be written, its entry is here: {} ({})", line, problem.toString());
+        }
     }
 
     private String line(Entry entry) {
@@ -131,9 +105,9 @@ final class AuditTrail implements AuditLog, AutoCloseable {
     }
 
     @Override
-    public void close() {
-        if (appender != null) {
-            appender.stop();
+    public void close() throws IOException {
+        if (file != null) {
+            file.close();
         }
     }
 }

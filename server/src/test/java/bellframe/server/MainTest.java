@@ -32,7 +32,8 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "config", "nonsense", "serve --nonsense", "serve --port", "serve --port x",
-            "config print --port 70000", "config validate --config /does/not/exist", "serve --dev", "backup", "restore",
+            "config print --port 70000", "config validate --config /does/not/exist", "serve --dev --host 0.0.0.0",
+            "backup", "restore",
             "backup one two"})
     void wrongUsageIsExplainedAndExitsWith2(String arguments) {
         assertThat(run(List.of(arguments.split(" ")).stream().filter(word -> !word.isEmpty()).toArray(String[]::new)))

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -24,6 +25,8 @@ import software.amazon.awssdk.services.chimesdkmessaging.model.ChannelMessageTyp
 import software.amazon.awssdk.services.chimesdkmessaging.model.CreateChannelRequest;
 import software.amazon.awssdk.services.chimesdkmessaging.model.SendChannelMessageRequest;
 import software.amazon.awssdk.services.chimesdkmessaging.model.SortOrder;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /// The AWS SDK's own clients for a server, and what most tests ask of them before they start.
 ///
@@ -40,6 +43,8 @@ public final class SdkClients implements AutoCloseable {
     private final RetryStrategy retries;
     private final ChimeSdkMessagingClient messaging;
     private final ChimeSdkIdentityClient identity;
+    private final IamClient iam;
+    private final StsClient sts;
 
     /// @param env what `bellframe env` prints
     SdkClients(Map<String, String> env) {
@@ -48,7 +53,7 @@ public final class SdkClients implements AutoCloseable {
                 value(env, "BELLFRAME_APP_INSTANCE_ARN"));
     }
 
-    SdkClients(URI endpoint, String region, AwsBasicCredentials credentials, String appInstance) {
+    SdkClients(URI endpoint, String region, AwsCredentials credentials, String appInstance) {
         this(new SignedRequests(endpoint, region, credentials), appInstance, AwsRetryStrategy.doNotRetry());
     }
 
@@ -58,6 +63,8 @@ public final class SdkClients implements AutoCloseable {
         this.retries = retries;
         messaging = configured(ChimeSdkMessagingClient.builder()).build();
         identity = configured(ChimeSdkIdentityClient.builder()).build();
+        iam = configured(IamClient.builder()).build();
+        sts = configured(StsClient.builder()).build();
     }
 
     /// Clients of a server that runs.
@@ -69,6 +76,11 @@ public final class SdkClients implements AutoCloseable {
     SdkClients withSecret(String secret) {
         return new SdkClients(signedRequests.endpoint(), signedRequests.region(),
                 AwsBasicCredentials.create(signedRequests.credentials().accessKeyId(), secret), appInstance);
+    }
+
+    /// The same clients as somebody else.
+    SdkClients as(AwsCredentials other) {
+        return new SdkClients(signedRequests.endpoint(), signedRequests.region(), other, appInstance);
     }
 
     /// The same clients with the retries that applications have.
@@ -88,6 +100,14 @@ public final class SdkClients implements AutoCloseable {
 
     public ChimeSdkIdentityClient identity() {
         return identity;
+    }
+
+    public IamClient iam() {
+        return iam;
+    }
+
+    public StsClient sts() {
+        return sts;
     }
 
     /// Requests that no SDK client would send.
@@ -182,6 +202,8 @@ public final class SdkClients implements AutoCloseable {
     public void close() {
         messaging.close();
         identity.close();
+        iam.close();
+        sts.close();
         http.close();
     }
 

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -28,7 +29,7 @@ import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
 /// Requests that the SDK's signer signs and that are otherwise as a test wants them.
-public record SignedRequests(URI endpoint, String region, AwsBasicCredentials credentials) {
+public record SignedRequests(URI endpoint, String region, AwsCredentials credentials) {
 
     private static final String SERVICE = "chime";
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
@@ -50,17 +51,29 @@ public record SignedRequests(URI endpoint, String region, AwsBasicCredentials cr
     /// @param pathAndQuery as it goes over the wire
     public HttpResponse<String> send(SdkHttpMethod method, String pathAndQuery, Map<String, String> headers,
             String body) {
+        return send(SERVICE, method, pathAndQuery, "application/json", headers, body);
+    }
+
+    /// Sends a form to a service that speaks the Query protocol.
+    ///
+    /// @param service `iam` or `sts`
+    public HttpResponse<String> sendForm(String service, String form) {
+        return send(service, SdkHttpMethod.POST, "/", "application/x-www-form-urlencoded", Map.of(), form);
+    }
+
+    private HttpResponse<String> send(String service, SdkHttpMethod method, String pathAndQuery, String contentType,
+            Map<String, String> headers, String body) {
         var request = SdkHttpFullRequest.builder()
                 .method(method)
                 .uri(endpoint.resolve(pathAndQuery))
-                .putHeader("Content-Type", "application/json");
+                .putHeader("Content-Type", contentType);
         headers.forEach(request::putHeader);
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         SdkHttpRequest signed = AwsV4HttpSigner.create()
                 .sign(signing -> signing.identity(credentials)
                         .request(request.build())
                         .payload(() -> new ByteArrayInputStream(bytes))
-                        .putProperty(AwsV4FamilyHttpSigner.SERVICE_SIGNING_NAME, SERVICE)
+                        .putProperty(AwsV4FamilyHttpSigner.SERVICE_SIGNING_NAME, service)
                         .putProperty(AwsV4HttpSigner.REGION_NAME, region))
                 .request();
         var message = HttpRequest.newBuilder(signed.getUri())

@@ -45,14 +45,14 @@ final class DeclaredErrors {
             errors(FORBIDDEN).where(DeclaredErrors::hasBearer).provokedBy(HEALTHY, GenericCalls::reachForOthers),
             errors(FORBIDDEN).in(DEVELOPERS).provokedBy(HEALTHY, GenericCalls::reachForOthers),
             errors(FORBIDDEN).in("GetMessagingSessionEndpoint")
-                    .unreachable("there are no policies, and it has no target"),
+                    .unreachable("what policies refuse is an AccessDeniedException, and it has no target"),
             errors(FORBIDDEN).in("CreateAppInstanceAdmin").provokedBy(HEALTHY, IdentityScenarios::promoteNobody),
             errors(FORBIDDEN).where(error -> error.model().equals(ModelFile.IDENTITY))
                     .notIn(DEVELOPERS)
                     .notIn("CreateAppInstanceAdmin")
-                    .unreachable("there are no policies, and an absent target is a NotFoundException"),
+                    .unreachable("what policies refuse is an AccessDeniedException, an absent target a NotFoundException"),
             errors(FORBIDDEN).in("GetMessagingStreamingConfigurations", "PutMessagingStreamingConfigurations")
-                    .unreachable("there are no policies, and an absent target is a NotFoundException"),
+                    .unreachable("what policies refuse is an AccessDeniedException, an absent target a NotFoundException"),
 
             errors(NOT_FOUND).in("GetChannelMessage").provokedBy(HEALTHY, Scenarios::getAnAbsentMessage),
             errors(NOT_FOUND).in("DescribeChannelMembership")
