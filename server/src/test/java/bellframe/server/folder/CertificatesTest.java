@@ -182,7 +182,7 @@ class CertificatesTest {
     }
 
     private X509Certificate authority() throws IOException, GeneralSecurityException {
-        return Pem.certificate(Files.readString(folder.authorityCertificate()));
+        return Pem.certificates(Files.readString(folder.authorityCertificate())).getFirst();
     }
 
     private void verify(X509Certificate server, X509Certificate authority) throws GeneralSecurityException {
