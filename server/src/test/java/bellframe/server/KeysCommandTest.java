@@ -186,12 +186,21 @@ class KeysCommandTest {
         assertThat(out.toString()).contains("the master key is another one now");
     }
 
-    @Test
-    void anInterruptedReplacementOfTheMasterKeyIsCompleted() {
+    /// @param sealed what was sealed again before the end: nothing, the root key, or users' keys too
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void anInterruptedReplacementOfTheMasterKeyIsCompleted(int sealed) {
         UserAccessKey key = with(keys -> keys.create("ada"));
         masterKeyFile().makeNext();
-        installation.rootKeyFile(folder).read();
-        Installation.complete(folder, CONFIG, random);
+        if (sealed >= 1) {
+            Installation.complete(folder, CONFIG, random);
+        }
+        if (sealed >= 2) {
+            with(keys -> {
+                keys.sealAgain();
+                return keys.all();
+            });
+        }
 
         assertThat(run("list")).isZero();
         assertThat(run("rotate-master")).isZero();

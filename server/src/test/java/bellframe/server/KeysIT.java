@@ -29,6 +29,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.chimesdkidentity.ChimeSdkIdentityClient;
@@ -48,11 +49,13 @@ class KeysIT {
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["chime:*", "sts:*"], "Resource": "*"}]}""";
 
     private final RunningServer server = new RunningServer();
+    private final SdkHttpClient http = ApacheHttpClient.create();
     private final List<String> secrets = new ArrayList<>();
 
     @AfterEach
     void close() {
         server.close();
+        http.close();
     }
 
     @Test
@@ -77,7 +80,7 @@ class KeysIT {
         assertThat(run("keys", "rotate-master")).contains("from its next start on");
         assertThat(call(session)).isEqualTo(ACCEPTED);
         killDiscreetly();
-        for (int millis : List.of(400, 700, 1_000)) {
+        for (int millis : List.of(600, 1_200)) {
             server.startAndKillAfter(millis);
         }
         AwsCredentials third = created();
@@ -190,7 +193,7 @@ class KeysIT {
         return builder.endpointOverride(URI.create("http://localhost:" + server.port()))
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(credentials))
-                .httpClientBuilder(ApacheHttpClient.builder())
+                .httpClient(http)
                 .overrideConfiguration(settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .build();
     }

@@ -57,13 +57,13 @@ public final class Certificates implements CertificateSource {
         this.random = random;
     }
 
-    /// The server certificate. The look after the one that had it made by another authority than before finds it in use;
-    /// clients no longer need the authority before then.
+    /// The server certificate. One that is made now is not served yet, so only a look that finds it takes the authority before
+    /// from what clients trust.
     ///
     /// @throws FolderUnusable if the certificates cannot be read or written
     @Override
     public synchronized KeyAndCertificate current() {
-        return doing(() -> {
+        return orUnusable(() -> {
             OwnerOnly.createFolder(folder.tls());
             KeyAndCertificate authority = authorities.present();
             KeyAndCertificate server = serverFiles.read();
@@ -84,14 +84,14 @@ public final class Certificates implements CertificateSource {
     ///
     /// @throws FolderUnusable if the certificates cannot be read or written
     public synchronized void prepareAuthority() {
-        doing(authorities::prepare);
+        orUnusable(authorities::prepare);
     }
 
     /// Puts the next authority in the place of the present one; [#current] then has the server certificate made by it.
     ///
     /// @throws FolderUnusable if the certificates cannot be read or written
     public synchronized void rotateAuthority() {
-        doing(authorities::rotate);
+        orUnusable(authorities::rotate);
     }
 
     /// The certificate of a folder's authority, if one was made there.
@@ -120,7 +120,7 @@ public final class Certificates implements CertificateSource {
         }
     }
 
-    private <T> T doing(Step<T> step) {
+    private <T> T orUnusable(Step<T> step) {
         try {
             return step.run();
         } catch (IOException | GeneralSecurityException problem) {
