@@ -26,12 +26,14 @@ final class Dispatcher {
     private static final String NO_ERROR = "none";
 
     private final List<Protocol> protocols;
+    private final Audit audit;
     private final RequestMetrics metrics;
     private final long slowNanos;
 
     /// @param protocols of those that claim a request the first; one claims every request
     /// @param slow from how long on an operation is worth a line in the log
-    Dispatcher(List<Protocol> protocols, RequestMetrics metrics, Duration slow) {
+    Dispatcher(List<Protocol> protocols, Audit audit, RequestMetrics metrics, Duration slow) {
+        this.audit = audit;
         this.protocols = List.copyOf(protocols);
         this.metrics = metrics;
         this.slowNanos = slow.toNanos();
@@ -54,6 +56,7 @@ final class Dispatcher {
         private final String requestId;
         private final Origin origin;
         private final Protocol protocol;
+        private final Trail trail = new Trail();
         private String operation = NO_OPERATION;
 
         Attempt(SignedRequest request, String requestId, Origin origin) {
@@ -79,7 +82,9 @@ final class Dispatcher {
             try {
                 Protocol.Invocation invocation = protocol.find(request);
                 operation = invocation.operation();
-                return invocation.run(requestId, origin);
+                Answer answer = invocation.run(requestId, origin, trail);
+                audit.note(requestId, operation, trail, origin, null);
+                return answer;
             } catch (InvalidInput invalid) {
                 return refusal(Refusal.INVALID_INPUT, invalid.getMessage());
             } catch (RuntimeException | Error failure) {
@@ -92,6 +97,7 @@ final class Dispatcher {
         }
 
         private Answer refusal(Refusal refusal, @Nullable String message) {
+            audit.note(requestId, operation, trail, origin, refusal);
             return protocol.refusal(request, requestId, refusal, message == null ? refusal.text() : message);
         }
     }

@@ -10,6 +10,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,9 +36,8 @@ public final class HttpServer implements AutoCloseable {
     ///
     /// @param loops the threads that serve the connections; closing them is up to the caller, after this server
     /// @param tls asked for each new connection, so that a renewed certificate is used from then on
-    /// @param endpoints every operation of the REST services, bound to its service; of two with the same requests the first
-    ///        wins
-    /// @param queryEndpoints the services that speak the AWS Query protocol
+    /// @param services what requests can ask for
+    /// @param audit hears of what matters to security
     /// @param upgrade what takes over the connections that leave HTTP
     /// @param slowOperation from how long on an operation is worth a line in the log
     /// @param executor runs each request on a thread that may block
@@ -47,10 +47,10 @@ public final class HttpServer implements AutoCloseable {
             EventLoops loops,
             HttpLimits limits,
             Supplier<ServerTls> tls,
-            List<? extends Endpoint<?>> endpoints,
-            List<QueryEndpoint<?>> queryEndpoints,
+            Services services,
             Authentication authentication,
             Authorization authorization,
+            AuditLog audit,
             Upgrade upgrade,
             Duration slowOperation,
             Executor executor,
@@ -60,9 +60,7 @@ public final class HttpServer implements AutoCloseable {
         this.loops = loops;
         this.admission = new Admission(limits.requestsInFlightMax());
         var requestMetrics = new RequestMetrics(metrics);
-        var dispatcher = new Dispatcher(
-                List.of(new AwsQuery(queryEndpoints, authentication),
-                        new RestJson(new Router(endpoints), authentication, authorization)),
+        var dispatcher = new Dispatcher(protocols(services, authentication, authorization), new Audit(audit),
                 requestMetrics, slowOperation);
         var exchanges = new ExchangeHandler(
                 admission,
@@ -81,6 +79,17 @@ public final class HttpServer implements AutoCloseable {
                 .description("Open connections, HTTP and WebSocket")
                 .strongReference(true)
                 .register(metrics);
+    }
+
+    private static List<Protocol> protocols(Services services, Authentication authentication,
+            Authorization authorization) {
+        var protocols = new ArrayList<Protocol>();
+        protocols.add(new AwsQuery(services.queries(), authentication));
+        if (services.exchange() != null) {
+            protocols.add(new CredentialsForTokens(services.exchange()));
+        }
+        protocols.add(new RestJson(new Router(services.operations()), authentication, authorization));
+        return protocols;
     }
 
     /// Starts to listen.

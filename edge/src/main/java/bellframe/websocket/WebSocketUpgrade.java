@@ -1,13 +1,12 @@
 package bellframe.websocket;
 
 import bellframe.credentials.Origin;
-import bellframe.credentials.Principal;
 import bellframe.credentials.SignedRequest;
 import bellframe.credentials.Signer;
+import bellframe.http.AuditLog;
 import bellframe.http.Authorization;
 import bellframe.http.EventLoops;
 import bellframe.http.Upgrade;
-import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import bellframe.sessions.CloseReason;
 import bellframe.sessions.ConnectRequest;
@@ -27,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -39,7 +39,8 @@ public final class WebSocketUpgrade implements Upgrade {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketUpgrade.class);
     private static final String PATH = "/connect";
-    private static final String ACTION = "chime:Connect";
+    private static final String OPERATION = "Connect";
+    private static final String ACTION = "chime:" + OPERATION;
     private static final String FRAME_DECODER = "frame-decoder";
     private static final String TEXT_CHECK = "text-check";
     private static final String CLIENT_FRAMES = "client-frames";
@@ -48,6 +49,7 @@ public final class WebSocketUpgrade implements Upgrade {
     private final ConnectionLimits limits;
     private final ConnectAuthentication authentication;
     private final Authorization authorization;
+    private final AuditLog audit;
     private final ConnectionListener listener;
     private final Executor executor;
     private final InstantSource clock;
@@ -65,6 +67,7 @@ public final class WebSocketUpgrade implements Upgrade {
             ConnectionLimits limits,
             ConnectAuthentication authentication,
             Authorization authorization,
+            AuditLog audit,
             ConnectionListener listener,
             Executor executor,
             MeterRegistry meters,
@@ -73,6 +76,7 @@ public final class WebSocketUpgrade implements Upgrade {
         this.limits = limits;
         this.authentication = authentication;
         this.authorization = authorization;
+        this.audit = audit;
         this.listener = listener;
         this.executor = executor;
         this.clock = clock;
@@ -130,7 +134,7 @@ public final class WebSocketUpgrade implements Upgrade {
             Runnable established) {
         MDC.put("requestId", requestId);
         try {
-            authenticate(connection, request, origin);
+            new Attempt(connection, request, requestId, origin).authenticate();
         } catch (RuntimeException | Error failure) {
             LOG.error("connecting failed", failure);
             connection.close(WebSocketCloseStatus.INTERNAL_SERVER_ERROR);
@@ -140,28 +144,57 @@ public final class WebSocketUpgrade implements Upgrade {
         }
     }
 
-    private void authenticate(WebSocketConnection connection, SignedRequest request, Origin origin) {
-        Signer signer;
-        try {
-            signer = authentication.authenticate(request);
-        } catch (Refused refused) {
-            LOG.debug("connect not authenticated: {}", refused.refusal());
-            connection.close(CloseReason.UNAUTHORIZED);
-            return;
-        }
-        open(connection, request, signer.principal(), origin);
-    }
+    /// One client on its way to a session.
+    private final class Attempt {
 
-    private void open(WebSocketConnection connection, SignedRequest request, Principal principal, Origin origin) {
-        try {
-            ConnectRequest wanted = ConnectQuery.parse(request);
-            authorization.require(principal, origin, ACTION, List.of(wanted.userArn()));
-            connection.open(principal, wanted);
-        } catch (Refused refused) {
-            LOG.debug("connect refused: {}", refused.refusal());
-            connection.close(refused.refusal() == Refusal.ACCESS_DENIED
-                    ? CloseReason.UNAUTHORIZED
-                    : CloseReason.FORBIDDEN);
+        private final WebSocketConnection connection;
+        private final SignedRequest request;
+        private final String requestId;
+        private final Origin origin;
+
+        Attempt(WebSocketConnection connection, SignedRequest request, String requestId, Origin origin) {
+            this.connection = connection;
+            this.request = request;
+            this.requestId = requestId;
+            this.origin = origin;
+        }
+
+        void authenticate() {
+            Signer signer;
+            try {
+                signer = authentication.authenticate(request);
+            } catch (Refused refused) {
+                LOG.debug("connect not authenticated: {}", refused.refusal());
+                deny(null, List.of(), refused);
+                return;
+            }
+            open(signer);
+        }
+
+        private void open(Signer signer) {
+            try {
+                ConnectRequest wanted = ConnectQuery.parse(request);
+                authorize(signer, List.of(wanted.userArn()));
+                connection.open(signer.principal(), wanted);
+            } catch (Refused refused) {
+                LOG.debug("connect refused: {}", refused.refusal());
+                connection.close(CloseReason.FORBIDDEN);
+            }
+        }
+
+        private void authorize(Signer signer, List<String> user) {
+            try {
+                authorization.require(signer.principal(), origin, ACTION, user);
+            } catch (Refused refused) {
+                deny(signer, user, refused);
+                throw refused;
+            }
+        }
+
+        private void deny(@Nullable Signer signer, List<String> user, Refused refused) {
+            audit.note(new AuditLog.Entry(requestId, OPERATION, signer == null ? null : signer.principal().arn(),
+                    signer == null ? null : signer.accessKeyId(), origin, user, refused.refusal().error()));
+            connection.close(CloseReason.UNAUTHORIZED);
         }
     }
 }

@@ -59,8 +59,10 @@ final class RunningHttp implements AutoCloseable {
 
     private HttpServer server(HttpLimits limits, EventLoops loops, MeterRegistry metrics) {
         return new HttpServer(
-                loops, limits, tls::get, Endpoint.bind(Greetings.TABLE, this::greet), List.of(),
-                RunningHttp::authenticate, RunningHttp::authorize, new NoUpgrade(), SLOW, executor, metrics, () -> NOW,
+                loops, limits, tls::get,
+                new Services(Endpoint.bind(Greetings.TABLE, this::greet), List.of(), null),
+                RunningHttp::authenticate, RunningHttp::authorize, audited::add, new NoUpgrade(), SLOW, executor,
+                metrics, () -> NOW,
                 RandomGenerator.of("L64X128MixRandom"));
     }
 
@@ -68,6 +70,9 @@ final class RunningHttp implements AutoCloseable {
     HttpServer another(EventLoops others) {
         return server(QUICK, others, new SimpleMeterRegistry());
     }
+
+    /// What the audit log heard.
+    final Queue<AuditLog.Entry> audited = new ConcurrentLinkedQueue<>();
 
     private String greet(Call call, Greetings.Greeting greeting) {
         calls.add(call);

@@ -4,10 +4,12 @@ import bellframe.credentials.Origin;
 import bellframe.credentials.Principal;
 import bellframe.credentials.SignedRequest;
 import bellframe.credentials.Signer;
+import bellframe.http.AuditLog;
 import bellframe.http.EventLoops;
 import bellframe.http.HttpLimits;
 import bellframe.http.HttpServer;
 import bellframe.http.ServerTls;
+import bellframe.http.Services;
 import bellframe.http.TestTls;
 import bellframe.http.Transport;
 import bellframe.http.Upgrade;
@@ -23,7 +25,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -51,6 +55,9 @@ final class RunningSessions implements AutoCloseable {
     /// What the connections take for the time.
     volatile Instant now = Instant.EPOCH;
 
+    /// What the audit log heard.
+    final Queue<AuditLog.Entry> audited = new ConcurrentLinkedQueue<>();
+
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     private final EventLoops loops = EventLoops.start(Transport.best(), 2);
@@ -65,10 +72,10 @@ final class RunningSessions implements AutoCloseable {
     RunningSessions(ConnectionLimits limits, UnaryOperator<Upgrade> around) throws Exception {
         ServerTls tls = TestTls.server("localhost");
         Upgrade upgrade = around.apply(new WebSocketUpgrade(loops, limits, this::authenticate,
-                this::authorize, new Listener(), executor, meters, () -> now));
+                this::authorize, audited::add, new Listener(), executor, meters, () -> now));
         server = new HttpServer(
-                loops, HttpLimits.DEFAULT, () -> tls, List.of(), List.of(), (request, _) -> authenticate(request),
-                this::authorize, upgrade,
+                loops, HttpLimits.DEFAULT, () -> tls, new Services(List.of(), List.of(), null),
+                (request, _) -> authenticate(request), this::authorize, audited::add, upgrade,
                 Duration.ofSeconds(1), executor,
                 meters, () -> Instant.EPOCH, RandomGenerator.of("L64X128MixRandom"));
         server.start(null, 0);

@@ -8,15 +8,20 @@ import bellframe.credentials.AcceptedRegions;
 import bellframe.credentials.AccessKey;
 import bellframe.credentials.Authenticator;
 import bellframe.credentials.SignedService;
+import bellframe.exchange.CredentialExchange;
+import bellframe.exchange.ExchangeRules;
 import bellframe.http.Endpoint;
 import bellframe.http.EventLoops;
 import bellframe.http.HttpLimits;
 import bellframe.http.HttpServer;
 import bellframe.http.QueryEndpoint;
+import bellframe.http.Services;
 import bellframe.http.ServerTls;
 import bellframe.http.Transport;
 import bellframe.names.Account;
+import bellframe.names.AppInstanceArn;
 import bellframe.outbound.oidc.OidcIdentities;
+import bellframe.server.config.ExchangeConfig;
 import bellframe.server.config.InvalidConfig;
 import bellframe.server.config.ServerConfig;
 import bellframe.server.config.SessionConfig;
@@ -45,6 +50,7 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -152,6 +158,9 @@ final class Wiring implements AutoCloseable {
     }
 
     private void startAll(CertificateSource certificates) {
+        if (config.dev()) {
+            log.warn("development mode: requests signed with ANY key are believed; never let others reach this server");
+        }
         log.info("account {}, region {}, data in {}", installation.account(), installation.region(), folder);
         var metrics = started(new Metrics());
         RocksDbStorage store = openStorage(metrics);
@@ -188,7 +197,7 @@ final class Wiring implements AutoCloseable {
 
     private Access startAccess(Domain services, Storage storage) {
         var account = new Account(installation.account(), installation.region());
-        var access = new Access(account, storage, installation.masterKey(), rootKey::get, services.tags(),
+        var access = new Access(config.dev(), account, storage, installation.masterKey(), rootKey::get, services.tags(),
                 services.pageTokens(), startIdentities(), clock, random);
         access.userKeys().sealAgain();
         masterKeyFile().settle();
@@ -213,29 +222,43 @@ final class Wiring implements AutoCloseable {
 
     private void startEdge(Domain services, Access access, CurrentCertificate<ServerTls> certificate,
             Metrics metrics) {
-        var authenticator = new Authenticator(access.keys(), new AcceptedRegions.Only(installation.region()), clock);
         var loops = started(EventLoops.start(Transport.best(), Runtime.getRuntime().availableProcessors()));
         var requests = started(
                 Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory()));
-        var sessions = new WebSocketUpgrade(loops, connectionLimits(), authenticator::authenticateConnect,
-                access.permissions()::require, services.sessions(), requests, metrics.registry(), clock);
-        var server = started(new HttpServer(loops, httpLimits(), certificate, endpoints(services),
-                queryEndpoints(access), authenticator::authenticate, access.permissions()::require, sessions,
-                config.slowOperation(), requests, metrics.registry(), clock, random));
+        var audit = started(AuditTrail.start(config.auditLog(), folder, clock));
+        var door = config.dev() ? Door.unchecked(access.unchecked()) : Door.checked(authenticator(access));
+        var sessions = new WebSocketUpgrade(loops, connectionLimits(), door.connects(),
+                access.permissions()::require, audit, services.sessions(), requests, metrics.registry(), clock);
+        var server = started(new HttpServer(loops, httpLimits(), certificate, services(services, access),
+                door.calls(), access.permissions()::require, audit, sessions, config.slowOperation(), requests,
+                metrics.registry(), clock, random));
         listen(server);
         http = server;
     }
 
-    private static List<Endpoint<?>> endpoints(Domain services) {
-        var endpoints = new ArrayList<Endpoint<?>>();
-        endpoints.addAll(Endpoint.bind(MessagingOperations.ALL, services.messaging()));
-        endpoints.addAll(Endpoint.bind(IdentityOperations.ALL, services.identityManagement()));
-        return endpoints;
+    private Authenticator authenticator(Access access) {
+        return new Authenticator(access.keys(), new AcceptedRegions.Only(installation.region()), clock);
     }
 
-    private static List<QueryEndpoint<?>> queryEndpoints(Access access) {
-        return List.of(new QueryEndpoint<>(IamOperations.SERVICE, SignedService.IAM, access.iam()),
-                new QueryEndpoint<>(StsOperations.SERVICE, SignedService.STS, access.sts()));
+    private Services services(Domain domain, Access access) {
+        var endpoints = new ArrayList<Endpoint<?>>();
+        endpoints.addAll(Endpoint.bind(MessagingOperations.ALL, domain.messaging()));
+        endpoints.addAll(Endpoint.bind(IdentityOperations.ALL, domain.identityManagement()));
+        return new Services(endpoints,
+                List.of(new QueryEndpoint<>(IamOperations.SERVICE, SignedService.IAM, access.iam()),
+                        new QueryEndpoint<>(StsOperations.SERVICE, SignedService.STS, access.sts())),
+                exchange(domain, access));
+    }
+
+    private @Nullable CredentialExchange exchange(Domain domain, Access access) {
+        ExchangeConfig exchange = config.exchange();
+        if (exchange.roleArn() == null || exchange.provider() == null) {
+            return null;
+        }
+        String appInstance = Objects.requireNonNullElse(exchange.appInstance(), installation.appInstanceArn());
+        return access.exchange(new ExchangeRules(exchange.provider(), exchange.roleArn(),
+                AppInstanceArn.parse(appInstance).orElseThrow(), exchange.userClaim(), exchange.duration()),
+                domain.users());
     }
 
     private void listen(HttpServer server) {
