@@ -34,7 +34,7 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "config", "nonsense", "serve --nonsense", "serve --port", "serve --port x",
-            "config print --port 70000", "config validate --config /does/not/exist", "serve --dev", "backup", "restore",
+            "config print --port 70000", "config validate --config /does/not/exist", "backup", "restore",
             "backup one two", "keys", "keys create", "keys disable", "keys rotate one", "ca --prepare"})
     void wrongUsageIsExplainedAndExitsWith2(String arguments) {
         assertThat(run(List.of(arguments.split(" ")).stream().filter(word -> !word.isEmpty()).toArray(String[]::new)))
