@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /// What users and roles carry: tags and inline policies, each in the order of their names.
 public final class Attachments {
 
-    static final Attachments NONE = new Attachments(Map.of(), Map.of());
+    public static final Attachments NONE = new Attachments(Map.of(), Map.of());
 
     private final NavigableMap<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final NavigableMap<String, PolicyDocument> policies;

@@ -8,14 +8,17 @@ import bellframe.limits.Limit;
 import bellframe.names.Account;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
+import bellframe.rows.Page;
 import bellframe.rows.Pages;
 import bellframe.rows.Records;
 import bellframe.storage.Batch;
 import bellframe.storage.Key;
+import bellframe.storage.Row;
 import bellframe.storage.Storage;
 import bellframe.storage.Table;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -78,6 +81,18 @@ public final class UserAccessKeys {
         return users.require(userName).accessKeyIds().stream().map(keys::find).filter(Objects::nonNull).toList();
     }
 
+    /// The keys of all users, in the order of their ids.
+    public List<UserAccessKey> all() {
+        var all = new ArrayList<UserAccessKey>();
+        Pages.forEach(this::page, row -> all.add(IamTables.accessKey(row.value(), masterKey)));
+        return all;
+    }
+
+    /// The key, whether requests may be signed with it or not; null if there is none.
+    public @Nullable UserAccessKey stored(String id) {
+        return keys.find(id);
+    }
+
     /// Enables or disables a key, from the next request on.
     ///
     /// @throws Refused with [Refusal#NO_SUCH_ENTITY] if the user has no such key
@@ -111,7 +126,7 @@ public final class UserAccessKeys {
 
     /// Seals with the master key what still lies there as the one before it sealed it.
     public void sealAgain() {
-        Pages.forEach(cursor -> pages.single(Table.IAM_ACCESS_KEYS, partition, cursor, Pages.SWEEP_ROWS), row -> {
+        Pages.forEach(this::page, row -> {
             if (!masterKey.isSealedByThis(IamTables.sealedSecret(row.value()))) {
                 String id = row.key().firstText();
                 Records.Stored<UserAccessKey> stored = keys.read(id);
@@ -120,6 +135,10 @@ public final class UserAccessKeys {
                 }
             }
         });
+    }
+
+    private Page<Row> page(byte @Nullable [] cursor) {
+        return pages.single(Table.IAM_ACCESS_KEYS, partition, cursor, Pages.SWEEP_ROWS);
     }
 
     private static void requireOwned(IamUser user, String id) {

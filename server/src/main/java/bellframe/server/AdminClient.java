@@ -37,6 +37,24 @@ final class AdminClient {
         return ask(server, "/erase-user", arn);
     }
 
+    /// Has the server do something with its keys.
+    ///
+    /// @return what was done, or the keys
+    /// @throws FolderUnusable if the server says why it cannot be done
+    /// @throws IOException if the server cannot do it, or ends meanwhile
+    static String keys(RunningServerFile server, KeyRequest request) throws IOException, InterruptedException {
+        return ask(server, "/keys", request.toString());
+    }
+
+    /// Has the server prepare the next certificate authority, or put it in use and serve a certificate of it.
+    ///
+    /// @return what was done
+    /// @throws FolderUnusable if the server says why it cannot be done
+    /// @throws IOException if the server cannot do it, or ends meanwhile
+    static String rotateAuthority(RunningServerFile server, CaTask.Step step) throws IOException, InterruptedException {
+        return ask(server, "/ca", step.name());
+    }
+
     private static String ask(RunningServerFile server, String path, String argument)
             throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.adminPort() + path))

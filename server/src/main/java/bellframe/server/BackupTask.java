@@ -11,13 +11,13 @@ import java.util.function.Consumer;
 record BackupTask(Consumer<Path> backup) implements OperatorRequests.Task {
 
     @Override
-    public String run(String path) {
+    public OperatorRequests.Done run(String path) {
         Path target = target(path);
         if (!target.isAbsolute()) {
             throw new FolderUnusable("the folder must be named by its absolute path", null);
         }
         backup.accept(target);
-        return "made a backup in " + target;
+        return OperatorRequests.Done.of("made a backup in " + target);
     }
 
     private static Path target(String path) {

@@ -43,7 +43,7 @@ final class CurrentCertificate<T> implements Supplier<T>, AutoCloseable {
     }
 
     /// Looks once.
-    void renew() {
+    synchronized void renew() {
         KeyAndCertificate current = source.current();
         if (!current.equals(seen)) {
             seen = current;

@@ -60,7 +60,7 @@ final class EraseUserCommand implements Callable<Integer> {
                         .withMemoryBytes(config.storeMemoryBytes()));
                 var domain = new Domain(account, config, store, new NettyFrameEncoder(), metrics.registry(),
                         InstantSource.system(), new SecureRandom())) {
-            return new EraseUserTask(domain).run(arn);
+            return new EraseUserTask(domain).run(arn).answer();
         }
     }
 }

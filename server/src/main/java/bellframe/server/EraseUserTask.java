@@ -7,12 +7,12 @@ import bellframe.server.folder.FolderUnusable;
 record EraseUserTask(Domain domain) implements OperatorRequests.Task {
 
     @Override
-    public String run(String arn) {
+    public OperatorRequests.Done run(String arn) {
         UserArn user = UserArn.parse(arn)
                 .filter(parsed -> parsed.kind() == UserArn.Kind.USER
                         && domain.appInstances().find(parsed.appInstance()) != null)
                 .orElseThrow(() -> new FolderUnusable(
                         arn + " is not the ARN of a user in an app instance of this server", null));
-        return "erased " + user + "; messages removed: " + domain.eraseUser(user);
+        return OperatorRequests.Done.of("erased " + user + "; messages removed: " + domain.eraseUser(user));
     }
 }

@@ -1,5 +1,6 @@
 package bellframe.server;
 
+import bellframe.refusals.Refused;
 import bellframe.server.config.InvalidConfig;
 import bellframe.server.folder.FolderLocked;
 import bellframe.server.folder.FolderUnusable;
@@ -31,7 +32,7 @@ final class Failures {
 
     private static ExitCode exitCode(Throwable failure) {
         return switch (failure) {
-            case InvalidConfig _,FolderUnusable _,StorageTooNew _,CommandLine.ParameterException _ ->
+            case InvalidConfig _,FolderUnusable _,Refused _,StorageTooNew _,CommandLine.ParameterException _ ->
                 ExitCode.WRONG_USAGE;
             case FolderLocked _,StorageLocked _ -> ExitCode.FOLDER_LOCKED;
             case PortUnavailable port -> port.taken() ? ExitCode.PORT_TAKEN : ExitCode.WRONG_USAGE;

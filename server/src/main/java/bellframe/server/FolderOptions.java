@@ -7,14 +7,17 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
-/// The flags by which a command finds the data folder and the configuration.
+/// The flags by which a command finds the data folder and the configuration; they may stand before or behind the name of a
+/// command in a command.
 final class FolderOptions {
 
-    @Option(names = "--data", paramLabel = "DIR", description = "The data folder; ./data by default.")
+    @Option(names = "--data", scope = ScopeType.INHERIT, paramLabel = "DIR", description = "The data folder; ./data by"
+            + " default.")
     private @Nullable String data;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
+    @Option(names = "--config", scope = ScopeType.INHERIT, paramLabel = "FILE", description = "The configuration file.")
     private @Nullable String config;
 
     ServerConfig read(Map<Setting, String> otherFlags) {

@@ -26,6 +26,7 @@ final class Main implements Runnable {
                 .addSubcommand(new BackupCommand())
                 .addSubcommand(new RestoreCommand())
                 .addSubcommand(new EraseUserCommand())
+                .addSubcommand(new KeysCommand())
                 .addSubcommand(new CommandLine(new ConfigCommand())
                         .addSubcommand(new ConfigCommand.Print())
                         .addSubcommand(new ConfigCommand.Validate()))

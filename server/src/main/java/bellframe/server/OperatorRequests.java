@@ -13,7 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Has tasks done for those who show the token that only readers of the data folder know; one at a time.
+/// Has tasks done for those who show the token that only readers of the data folder know; those that are exclusive, one at
+/// a time.
 final class OperatorRequests {
 
     private static final Logger log = LoggerFactory.getLogger(OperatorRequests.class);
@@ -31,7 +32,29 @@ final class OperatorRequests {
         /// Does it and says what was done.
         ///
         /// @throws FolderUnusable if it cannot be done with this argument
-        String run(String argument);
+        Done run(String argument);
+
+        /// Whether no other such task may run meanwhile.
+        default boolean exclusive() {
+            return true;
+        }
+    }
+
+    /// What a task came to.
+    ///
+    /// @param answer for whoever asked; it may hold a secret
+    /// @param logged for the log
+    record Done(String answer, String logged) {
+
+        /// The same for both.
+        static Done of(String line) {
+            return new Done(line, line);
+        }
+
+        @Override
+        public String toString() {
+            return logged;
+        }
     }
 
     private final byte[] authorization;
@@ -48,11 +71,16 @@ final class OperatorRequests {
             return AdminAnswer.text(FORBIDDEN, "the token is in running.properties of the data folder");
         }
         byte[] argument = exchange.getRequestBody().readNBytes(ARGUMENT_MAX_BYTES);
+        String text = new String(argument, StandardCharsets.UTF_8);
+        return task.exclusive() ? runAlone(task, text) : run(task, text);
+    }
+
+    private AdminAnswer runAlone(Task task, String argument) {
         if (!underWay.tryLock()) {
-            return AdminAnswer.text(CONFLICT, "another backup or erasure is under way");
+            return AdminAnswer.text(CONFLICT, "another task of the operator is under way");
         }
         try {
-            return run(task, new String(argument, StandardCharsets.UTF_8));
+            return run(task, argument);
         } finally {
             underWay.unlock();
         }
@@ -60,9 +88,9 @@ final class OperatorRequests {
 
     private static AdminAnswer run(Task task, String argument) {
         try {
-            String done = task.run(argument);
-            log.info("{}", done);
-            return AdminAnswer.text(OK, done);
+            Done done = task.run(argument);
+            log.info("{}", done.logged());
+            return AdminAnswer.text(OK, done.answer());
         } catch (FolderUnusable | Refused unusable) {
             return AdminAnswer.text(CONFLICT, String.valueOf(unusable.getMessage()));
         } catch (StorageUnavailable busy) {

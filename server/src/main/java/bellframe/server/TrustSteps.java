@@ -74,6 +74,17 @@ final class TrustSteps {
               With the certificate as res/raw/bellframe_ca.pem and src="@raw/bellframe_ca", Settings are not needed.
             """;
 
+    private static final String NEXT = """
+
+            Next certificate  {file}
+            SHA-256           {fingerprint}
+            Valid until       {end}
+
+            `./bellframe ca rotate` puts its authority in the place of the present one. Clients that read the file of the first
+            certificate trust this one too, once they are started again or have a new copy of it. Where the steps above import
+            a certificate (Java, Chrome, Firefox, iOS, Android), do them for {path} too, with the name {name}.
+            """;
+
     private TrustSteps() {
     }
 
@@ -81,16 +92,27 @@ final class TrustSteps {
     /// @param host the address the server listens on, null for all
     /// @param port the server's port for clients
     static String of(Path file, X509Certificate authority, @Nullable String host, int port) {
+        return about(TEXT, file, authority)
+                .replace("{address}", Address.of("https", host, port))
+                .replace("{port}", Integer.toString(port));
+    }
+
+    /// What follows for an authority that is prepared.
+    ///
+    /// @param file where its certificate is
+    static String ofNext(Path file, X509Certificate authority) {
+        return about(NEXT, file, authority);
+    }
+
+    private static String about(String text, Path file, X509Certificate authority) {
         byte[] digest = sha256(authority);
         // Of the certificate, so that the authorities of several servers do not replace each other.
         String name = "bellframe-" + HexFormat.of().formatHex(digest, 0, NAME_BYTES);
-        return TEXT.replace("{file}", file.toString())
+        return text.replace("{file}", file.toString())
                 .replace("{path}", Shell.word(file.toString()))
                 .replace("{fingerprint}", HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest))
                 .replace("{end}", authority.getNotAfter().toInstant().toString())
-                .replace("{address}", Address.of("https", host, port))
-                .replace("{name}", name)
-                .replace("{port}", Integer.toString(port));
+                .replace("{name}", name);
     }
 
     private static byte[] sha256(X509Certificate certificate) {

@@ -167,8 +167,13 @@ final class Wiring implements AutoCloseable {
         Storage storage = around.apply(store);
         Domain services = startDomain(storage, metrics);
         Access access = startAccess(services, storage);
-        startEdge(services, access, certificates, metrics);
-        startAdmin(metrics, store, services);
+        CurrentCertificate<ServerTls> certificate = startCertificate(certificates);
+        startEdge(services, access, certificate, metrics);
+        startAdmin(metrics, Map.of(
+                "/backup", backupTask(store),
+                "/erase-user", new EraseUserTask(services),
+                "/keys", keysTask(access),
+                "/ca", new CaTask(folder, certificates, certificate::renew)));
         ready = true;
     }
 
@@ -195,7 +200,7 @@ final class Wiring implements AutoCloseable {
         var access = new Access(config.dev(), account, storage, installation.masterKey(), rootKey::get, services.tags(),
                 services.pageTokens(), startIdentities(), clock, random);
         access.userKeys().sealAgain();
-        new MasterKeyFile(folder, config.keys(), random).settle();
+        masterKeyFile().settle();
         return access;
     }
 
@@ -208,10 +213,15 @@ final class Wiring implements AutoCloseable {
         }
     }
 
-    private void startEdge(Domain services, Access access, CertificateSource certificates, Metrics metrics) {
+    private CurrentCertificate<ServerTls> startCertificate(CertificateSource certificates) {
         var certificate = started(new CurrentCertificate<>(certificates,
                 pair -> ServerTls.of(pair.key(), pair.chain())));
         certificate.renewEvery(certificates.lookInterval());
+        return certificate;
+    }
+
+    private void startEdge(Domain services, Access access, CurrentCertificate<ServerTls> certificate,
+            Metrics metrics) {
         var loops = started(EventLoops.start(Transport.best(), Runtime.getRuntime().availableProcessors()));
         var requests = started(
                 Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory()));
@@ -271,13 +281,34 @@ final class Wiring implements AutoCloseable {
                 ConnectionLimits.DEFAULT.closeLimit());
     }
 
-    private void startAdmin(Metrics metrics, RocksDbStorage store, Domain services) {
-        var backup = new BackupTask(
-                target -> Backup.make(folder, target, store::copyTo, clock.instant(), Version.current()));
+    private void startAdmin(Metrics metrics, Map<String, OperatorRequests.Task> tasks) {
         var admin = started(AdminServer.start(config.adminPort(), () -> ready, metrics.registry(),
-                new OperatorRequests(adminToken),
-                Map.of("/backup", backup, "/erase-user", new EraseUserTask(services))));
+                new OperatorRequests(adminToken), tasks));
         adminPort = admin.port();
+    }
+
+    private BackupTask backupTask(RocksDbStorage store) {
+        return new BackupTask(
+                target -> Backup.make(folder, target, store::copyTo, clock.instant(), Version.current()));
+    }
+
+    private KeysTask keysTask(Access access) {
+        return new KeysTask(access.userKeys(), rootKey::get, this::rotateRootKey, this::prepareMasterKey);
+    }
+
+    private AccessKey rotateRootKey() {
+        AccessKey key = installation.rootKeyFile(folder).rotate(config, random);
+        rootKey.set(key);
+        return key;
+    }
+
+    private String prepareMasterKey() {
+        masterKeyFile().makeNext();
+        return "the server uses a new master key from its next start on; sessions of temporary credentials end then";
+    }
+
+    private MasterKeyFile masterKeyFile() {
+        return new MasterKeyFile(folder, config.keys(), random);
     }
 
     private <T extends AutoCloseable> T started(T part) {

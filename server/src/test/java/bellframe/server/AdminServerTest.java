@@ -14,6 +14,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -27,8 +30,7 @@ class AdminServerTest {
     private final AdminServer server = start(backups::add);
 
     private AdminServer start(Consumer<Path> backup) {
-        return AdminServer.start(0, ready::get, metrics.registry(), new OperatorRequests("token"),
-                Map.of("/backup", new BackupTask(backup)));
+        return start("/backup", new BackupTask(backup));
     }
 
     @AfterEach
@@ -88,11 +90,78 @@ class AdminServerTest {
         }
     }
 
+    @Test
+    void theLogIsNotToldWhatOnlyTheCallerMayKnow() throws Exception {
+        try (var log = new CapturedLog();
+                var telling = start("/tell",
+                        _ -> new OperatorRequests.Done("the secret is xyzzy", "told the secret"))) {
+            HttpResponse<String> answer = post(telling, "/tell", "Bearer token", "");
+
+            assertThat(answer.body()).isEqualTo("the secret is xyzzy\n");
+            assertThat(log.text()).contains("told the secret").doesNotContain("xyzzy");
+        }
+    }
+
+    @Test
+    void aTaskThatIsNotExclusiveDoesNotWaitForOneThatIs() throws Exception {
+        var begun = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        Map<String, OperatorRequests.Task> tasks = Map.of(
+                "/long", _ -> waiting(begun, goOn),
+                "/other", _ -> OperatorRequests.Done.of("done"),
+                "/urgent", new Urgent());
+        try (var busy = AdminServer.start(0, ready::get, metrics.registry(), new OperatorRequests("token"), tasks);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var waiting = threads.submit(() -> post(busy, "/long", "Bearer token", ""));
+            assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(post(busy, "/urgent", "Bearer token", "").statusCode()).isEqualTo(200);
+            HttpResponse<String> refused = post(busy, "/other", "Bearer token", "");
+            goOn.countDown();
+
+            assertThat(refused.statusCode()).isEqualTo(409);
+            assertThat(refused.body()).contains("another task of the operator is under way");
+            assertThat(waiting.get().statusCode()).isEqualTo(200);
+        }
+    }
+
+    private record Urgent() implements OperatorRequests.Task {
+
+        @Override
+        public OperatorRequests.Done run(String argument) {
+            return OperatorRequests.Done.of("done");
+        }
+
+        @Override
+        public boolean exclusive() {
+            return false;
+        }
+    }
+
+    private static OperatorRequests.Done waiting(CountDownLatch begun, CountDownLatch goOn) {
+        begun.countDown();
+        try {
+            return OperatorRequests.Done.of(goOn.await(30, TimeUnit.SECONDS) ? "done" : "too late");
+        } catch (InterruptedException problem) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", problem);
+        }
+    }
+
+    private AdminServer start(String path, OperatorRequests.Task task) {
+        return AdminServer.start(0, ready::get, metrics.registry(), new OperatorRequests("token"), Map.of(path, task));
+    }
+
     private HttpResponse<String> backup(String authorization, String path) throws Exception {
+        return post(server, "/backup", authorization, path);
+    }
+
+    private static HttpResponse<String> post(AdminServer to, String path, String authorization, String argument)
+            throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/backup"))
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + to.port() + path))
                     .header("Authorization", authorization)
-                    .POST(HttpRequest.BodyPublishers.ofString(path))
+                    .POST(HttpRequest.BodyPublishers.ofString(argument))
                     .build();
             return client.send(request, HttpResponse.BodyHandlers.ofString());
         }

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CaCommandTest {
 
@@ -35,12 +38,10 @@ class CaCommandTest {
 
         assertThat(run("ca", "--data", folder.toString())).isZero();
 
-        String fingerprint = HexFormat.ofDelimiter(":")
-                .withUpperCase()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(authority.getEncoded()));
         assertThat(err.toString()).isEmpty();
         assertThat(out.toString().lines())
-                .containsSequence("Certificate  " + folder.authorityCertificate(), "SHA-256      " + fingerprint,
+                .containsSequence("Certificate  " + folder.authorityCertificate(),
+                        "SHA-256      " + fingerprint(authority),
                         "Valid until  " + authority.getNotAfter().toInstant());
     }
 
@@ -103,6 +104,66 @@ class CaCommandTest {
         assertThat(run("ca", "--data", folder.toString())).isEqualTo(2);
 
         assertThat(err.toString()).contains(folder.authorityCertificate() + " cannot be read");
+    }
+
+    @Test
+    void aPreparedAuthorityIsShownBehindThePresentOneWithAFileOfItsOwn() throws Exception {
+        DataFolder folder = folderWithAuthority("data");
+        X509Certificate present = Certificates.authority(folder).orElseThrow();
+
+        assertThat(run("ca", "rotate", "--prepare", "--data", folder.toString())).isZero();
+        assertThat(out.toString()).contains("prepared the next certificate authority").contains("ca.pem");
+        out.getBuffer().setLength(0);
+        assertThat(run("ca", "--data", folder.toString())).isZero();
+
+        X509Certificate next = Certificates.nextAuthority(folder).orElseThrow();
+        assertThat(Certificates.authority(folder)).contains(present);
+        assertThat(out.toString().lines())
+                .containsSubsequence("SHA-256      " + fingerprint(present),
+                        "Next certificate  " + folder.nextAuthorityCertificate(),
+                        "SHA-256           " + fingerprint(next));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theFolderMayBeNamedBeforeAndBehindRotate(boolean before) {
+        DataFolder folder = folderWithAuthority("data");
+        X509Certificate former = Certificates.authority(folder).orElseThrow();
+
+        assertThat(before
+                ? run("ca", "--data", folder.toString(), "rotate")
+                : run("ca", "rotate", "--data", folder.toString())).isZero();
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString()).contains("another certificate authority is in use");
+        assertThat(Certificates.authority(folder)).isPresent().get().isNotEqualTo(former);
+        assertThat(Certificates.nextAuthority(folder)).isEmpty();
+    }
+
+    @Test
+    void anAuthorityThatIsNotInUseIsNotRotated() throws IOException {
+        DataFolder folder = folderWithAuthority("data");
+        X509Certificate authority = Certificates.authority(folder).orElseThrow();
+        new RunningServerFile(12345, 23456, "token", Path.of("/etc/chain.pem")).write(folder);
+
+        assertThat(run("ca", "rotate", "--data", folder.toString())).isEqualTo(2);
+
+        assertThat(err.toString()).contains("not in use: the server serves the certificate in /etc/chain.pem");
+        assertThat(Certificates.authority(folder)).contains(authority);
+    }
+
+    @Test
+    void whereThereIsNoAuthorityNoneIsRotated() {
+        assertThat(run("ca", "rotate", "--data", temporary.resolve("none").toString())).isEqualTo(2);
+
+        assertThat(err.toString()).contains("no certificate authority in");
+        assertThat(temporary.resolve("none")).doesNotExist();
+    }
+
+    private static String fingerprint(X509Certificate certificate) throws GeneralSecurityException {
+        return HexFormat.ofDelimiter(":")
+                .withUpperCase()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
     }
 
     private DataFolder folderWithAuthority(String name) {

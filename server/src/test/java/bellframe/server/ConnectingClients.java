@@ -47,9 +47,9 @@ final class ConnectingClients implements AutoCloseable {
 
     /// Begins to connect.
     ///
-    /// @param authority the only one they trust
-    static ConnectingClients start(int port, X509Certificate authority) {
-        var clients = new ConnectingClients(port, trusting(authority));
+    /// @param authorities the only ones they trust
+    static ConnectingClients start(int port, X509Certificate... authorities) {
+        var clients = new ConnectingClients(port, trusting(authorities));
         for (int i = 0; i < CLIENTS; i++) {
             clients.threads.add(Thread.ofVirtual().start(clients::connectUntilEnd));
         }
@@ -180,11 +180,13 @@ final class ConnectingClients implements AutoCloseable {
         }
     }
 
-    private static SSLContext trusting(X509Certificate authority) {
+    private static SSLContext trusting(X509Certificate... authorities) {
         try {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
-            trusted.setCertificateEntry("authority", authority);
+            for (X509Certificate authority : authorities) {
+                trusted.setCertificateEntry("authority " + authority.getSerialNumber(), authority);
+            }
             var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");

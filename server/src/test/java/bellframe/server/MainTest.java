@@ -15,7 +15,9 @@ class MainTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "serve", "env", "ca", "backup", "restore", "config", "config print",
+    @ValueSource(strings = {"", "serve", "env", "ca", "ca rotate", "backup", "restore", "keys", "keys list",
+            "keys create",
+            "keys disable", "keys enable", "keys delete", "keys rotate", "keys rotate-master", "config", "config print",
             "config validate"})
     void everyCommandExplainsItself(String command) {
         assertThat(run((command + " --help").strip().split(" "))).isZero();
@@ -33,8 +35,8 @@ class MainTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "config", "nonsense", "serve --nonsense", "serve --port", "serve --port x",
             "config print --port 70000", "config validate --config /does/not/exist", "serve --dev --host 0.0.0.0",
-            "backup", "restore",
-            "backup one two"})
+            "backup", "restore", "backup one two", "keys", "keys create", "keys disable", "keys rotate one",
+            "ca --prepare"})
     void wrongUsageIsExplainedAndExitsWith2(String arguments) {
         assertThat(run(List.of(arguments.split(" ")).stream().filter(word -> !word.isEmpty()).toArray(String[]::new)))
                 .isEqualTo(2);

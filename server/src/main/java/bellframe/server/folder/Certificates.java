@@ -10,7 +10,6 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Collections;
@@ -19,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +35,13 @@ public final class Certificates implements CertificateSource {
     private static final Duration SERVER_LIFE = Duration.ofDays(397);
     private static final Duration RENEWED_BEFORE_END = Duration.ofDays(30);
 
+    private interface Step<T> {
+        T run() throws IOException, GeneralSecurityException;
+    }
+
     private final DataFolder folder;
+    private final Authorities authorities;
+    private final PairFiles serverFiles;
     private final SequencedSet<String> names;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -45,26 +49,30 @@ public final class Certificates implements CertificateSource {
     /// @param names the names and addresses that the server certificate must carry
     public Certificates(DataFolder folder, SequencedSet<String> names, InstantSource clock, SecureRandom random) {
         this.folder = folder;
+        // An authority that outlives any server certificate made today.
+        this.authorities = new Authorities(folder, SERVER_LIFE, clock, random);
+        this.serverFiles = new PairFiles(folder.serverKey(), folder.serverCertificate());
         this.names = Collections.unmodifiableSequencedSet(new LinkedHashSet<>(names));
         this.clock = clock;
         this.random = random;
     }
 
+    /// The server certificate. One that is made now is not served yet, so only a look that finds it takes the authority before
+    /// from what clients trust.
+    ///
     /// @throws FolderUnusable if the certificates cannot be read or written
     @Override
     public synchronized KeyAndCertificate current() {
-        try {
+        return orUnusable(() -> {
             OwnerOnly.createFolder(folder.tls());
-            OwnerOnly.tighten(folder.authorityKey());
-            OwnerOnly.tighten(folder.serverKey());
-            KeyAndCertificate authority = currentAuthority();
-            KeyAndCertificate server = read(folder.serverKey(), folder.serverCertificate());
-            return server != null && isGood(server.certificate(), authority.certificate())
-                    ? server
-                    : makeServer(authority);
-        } catch (IOException | GeneralSecurityException problem) {
-            throw new FolderUnusable("the certificates in " + folder.tls() + " cannot be used: " + problem, problem);
-        }
+            KeyAndCertificate authority = authorities.present();
+            KeyAndCertificate server = serverFiles.read();
+            if (server == null || !isGood(server, authority.certificate())) {
+                return makeServer(authority);
+            }
+            authorities.settle(authority);
+            return server;
+        });
     }
 
     @Override
@@ -72,46 +80,65 @@ public final class Certificates implements CertificateSource {
         return LOOK_INTERVAL;
     }
 
+    /// Makes the authority that is to follow the present one, so that clients can trust both before it does.
+    ///
+    /// @throws FolderUnusable if the certificates cannot be read or written
+    public synchronized void prepareAuthority() {
+        orUnusable(authorities::prepare);
+    }
+
+    /// Puts the next authority in the place of the present one; [#current] then has the server certificate made by it.
+    ///
+    /// @throws FolderUnusable if the certificates cannot be read or written
+    public synchronized void rotateAuthority() {
+        orUnusable(authorities::rotate);
+    }
+
     /// The certificate of a folder's authority, if one was made there.
     ///
     /// @throws FolderUnusable if it cannot be read
     public static Optional<X509Certificate> authority(DataFolder folder) {
-        Path file = folder.authorityCertificate();
+        return certificate(folder.authorityCertificate());
+    }
+
+    /// The certificate of the authority that is to follow, if one is prepared.
+    ///
+    /// @throws FolderUnusable if it cannot be read
+    public static Optional<X509Certificate> nextAuthority(DataFolder folder) {
+        return Files.exists(folder.nextAuthorityKey())
+                ? certificate(folder.nextAuthorityCertificate())
+                : Optional.empty();
+    }
+
+    private static Optional<X509Certificate> certificate(Path file) {
         try {
-            return Files.exists(file) ? Optional.of(Pem.certificate(Files.readString(file))) : Optional.empty();
+            return Files.exists(file)
+                    ? Optional.of(Pem.certificates(Files.readString(file)).getFirst())
+                    : Optional.empty();
         } catch (IOException | GeneralSecurityException | IllegalArgumentException problem) {
             throw new FolderUnusable(file + " cannot be read: " + problem, problem);
         }
     }
 
-    /// An authority that outlives any server certificate made today.
-    private KeyAndCertificate currentAuthority() throws IOException, GeneralSecurityException {
-        KeyAndCertificate authority = read(folder.authorityKey(), folder.authorityCertificate());
-        if (authority != null && isValid(authority.certificate(), SERVER_LIFE)) {
-            return authority;
+    private <T> T orUnusable(Step<T> step) {
+        try {
+            return step.run();
+        } catch (IOException | GeneralSecurityException problem) {
+            throw new FolderUnusable("the certificates in " + folder.tls() + " cannot be used: " + problem, problem);
         }
-        KeyAndCertificate made = new CertificateMaker(clock.instant(), random).authority();
-        write(made, folder.authorityKey(), folder.authorityCertificate());
-        log.info("made a certificate authority; clients that use TLS must trust {}", folder.authorityCertificate());
-        return made;
     }
 
     private KeyAndCertificate makeServer(KeyAndCertificate authority) throws IOException, GeneralSecurityException {
         KeyAndCertificate made = new CertificateMaker(clock.instant(), random).server(authority, names, SERVER_LIFE);
-        write(made, folder.serverKey(), folder.serverCertificate());
+        serverFiles.write(made);
         log.info("made a server certificate for {}, valid until {}", names,
                 made.certificate().getNotAfter().toInstant());
         return made;
     }
 
-    private boolean isGood(X509Certificate server, X509Certificate authority) throws GeneralSecurityException {
-        return isValid(server, RENEWED_BEFORE_END) && isSignedBy(server, authority) && carriesNames(server);
-    }
-
-    private boolean isValid(X509Certificate certificate, Duration longer) {
-        Instant now = clock.instant();
-        return !now.isBefore(certificate.getNotBefore().toInstant())
-                && now.plus(longer).isBefore(certificate.getNotAfter().toInstant());
+    private boolean isGood(KeyAndCertificate server, X509Certificate authority) throws GeneralSecurityException {
+        return server.isValid(clock.instant(), RENEWED_BEFORE_END) && isSignedBy(server.certificate(), authority)
+                && carriesNames(server.certificate());
     }
 
     private static boolean isSignedBy(X509Certificate certificate, X509Certificate authority) {
@@ -137,26 +164,5 @@ public final class Certificates implements CertificateSource {
     /// Certificates hold addresses as bytes, and the JDK writes those in its own way.
     private static String asCarried(String name) {
         return ServerNames.isAddress(name) ? InetAddress.ofLiteral(name).getHostAddress() : name;
-    }
-
-    private static @Nullable KeyAndCertificate read(Path keyFile, Path certificateFile) throws IOException {
-        if (!Files.exists(keyFile) || !Files.exists(certificateFile)) {
-            return null;
-        }
-        try {
-            var pair = new KeyAndCertificate(
-                    Pem.privateKey(Files.readString(keyFile)),
-                    Pem.certificate(Files.readString(certificateFile)));
-            return pair.belongTogether() ? pair : null;
-        } catch (GeneralSecurityException | IllegalArgumentException problem) {
-            log.warn("{} or {} is damaged and will be made anew: {}", keyFile, certificateFile, problem.toString());
-            return null;
-        }
-    }
-
-    private static void write(KeyAndCertificate made, Path keyFile, Path certificateFile)
-            throws IOException, GeneralSecurityException {
-        DurableFile.write(keyFile, Pem.of(made.key()));
-        DurableFile.write(certificateFile, Pem.of(made.certificate()));
     }
 }

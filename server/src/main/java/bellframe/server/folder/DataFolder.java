@@ -91,13 +91,22 @@ public final class DataFolder {
         return path.resolve("tls");
     }
 
-    /// The certificate that clients must trust to use TLS.
+    /// The certificate that clients must trust to use TLS, and behind it the one of the next authority, if there is one.
     public Path authorityCertificate() {
         return tls().resolve("ca.pem");
     }
 
     Path authorityKey() {
         return tls().resolve("ca-key.pem");
+    }
+
+    /// The certificate of the authority that is to take the place of the present one.
+    public Path nextAuthorityCertificate() {
+        return tls().resolve("ca-next.pem");
+    }
+
+    Path nextAuthorityKey() {
+        return tls().resolve("ca-next-key.pem");
     }
 
     Path serverCertificate() {

@@ -2,6 +2,7 @@ package bellframe.server.folder;
 
 import bellframe.credentials.AccessKey;
 import bellframe.credentials.MasterKey;
+import bellframe.names.Account;
 import bellframe.server.config.PropertiesText;
 import bellframe.server.config.ServerConfig;
 import java.io.IOException;
@@ -53,6 +54,17 @@ public record Installation(
         Identity identity = readIdentity(folder.installation());
         MasterKey masterKey = new MasterKeyFile(folder, config.keys(), random).read();
         return Optional.of(with(identity, new RootKeyFile(folder, masterKey, identity.account()).read(), masterKey));
+    }
+
+    /// The account whose resources the folder holds, if its first start has settled that.
+    ///
+    /// @throws FolderUnusable if the folder is damaged
+    public static Optional<Account> account(DataFolder folder) {
+        if (!Files.exists(folder.installation())) {
+            return Optional.empty();
+        }
+        Identity identity = readIdentity(folder.installation());
+        return Optional.of(new Account(identity.account(), identity.region()));
     }
 
     /// What the folder holds, after creating what is not there yet. The caller holds the folder's lock.

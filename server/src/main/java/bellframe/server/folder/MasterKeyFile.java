@@ -43,7 +43,7 @@ public final class MasterKeyFile {
     /// The key.
     ///
     /// @throws FolderUnusable if there is none, or it cannot be read
-    MasterKey read() {
+    public MasterKey read() {
         byte[] configured = bytes(config.masterKey());
         if (configured != null) {
             byte[] previous = bytes(config.previousMasterKey());

@@ -8,7 +8,9 @@ import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 
 /// Keys and certificates as text.
 final class Pem {
@@ -28,14 +30,28 @@ final class Pem {
         return text(CERTIFICATE, certificate.getEncoded());
     }
 
-    /// An elliptic-curve key.
-    static PrivateKey privateKey(String pem) throws GeneralSecurityException {
-        return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(bytes(KEY, pem)));
+    /// A bundle.
+    static String of(List<X509Certificate> certificates) throws GeneralSecurityException {
+        var bundle = new StringBuilder();
+        for (X509Certificate certificate : certificates) {
+            bundle.append(of(certificate));
+        }
+        return bundle.toString();
     }
 
-    static X509Certificate certificate(String pem) throws GeneralSecurityException {
-        var bytes = new ByteArrayInputStream(bytes(CERTIFICATE, pem));
-        return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(bytes);
+    /// An elliptic-curve key.
+    static PrivateKey privateKey(String pem) throws GeneralSecurityException {
+        return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(contents(KEY, pem).getFirst()));
+    }
+
+    /// All certificates of a bundle, at least one.
+    static List<X509Certificate> certificates(String pem) throws GeneralSecurityException {
+        var factory = CertificateFactory.getInstance("X.509");
+        var certificates = new ArrayList<X509Certificate>();
+        for (byte[] content : contents(CERTIFICATE, pem)) {
+            certificates.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(content)));
+        }
+        return certificates;
     }
 
     private static String text(String type, byte[] bytes) {
@@ -43,13 +59,22 @@ final class Pem {
         return begin(type) + lines + "\n" + end(type);
     }
 
-    private static byte[] bytes(String type, String pem) throws GeneralSecurityException {
+    /// What stands between each begin and its end.
+    private static List<byte[]> contents(String type, String pem) throws GeneralSecurityException {
+        var contents = new ArrayList<byte[]>();
         int begin = pem.indexOf(begin(type));
-        int end = pem.indexOf(end(type));
-        if (begin < 0 || end < begin) {
+        while (begin >= 0) {
+            int end = pem.indexOf(end(type), begin);
+            if (end < 0) {
+                throw new GeneralSecurityException("a " + type + " in the file has no end");
+            }
+            contents.add(Base64.getMimeDecoder().decode(pem.substring(begin + begin(type).length(), end)));
+            begin = pem.indexOf(begin(type), end);
+        }
+        if (contents.isEmpty()) {
             throw new GeneralSecurityException("no " + type + " in the file");
         }
-        return Base64.getMimeDecoder().decode(pem.substring(begin + begin(type).length(), end));
+        return contents;
     }
 
     private static String begin(String type) {

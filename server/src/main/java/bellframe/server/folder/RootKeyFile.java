@@ -29,7 +29,8 @@ public final class RootKeyFile {
     private final MasterKey masterKey;
     private final Principal root;
 
-    RootKeyFile(DataFolder folder, MasterKey masterKey, String account) {
+    /// @param account the AWS account that the key is the root of
+    public RootKeyFile(DataFolder folder, MasterKey masterKey, String account) {
         this.file = folder.rootKey();
         this.masterKey = masterKey;
         this.root = Principal.root("arn:aws:iam::" + account + ":root");
@@ -53,19 +54,39 @@ public final class RootKeyFile {
 
     /// The key.
     ///
-    /// @throws FolderUnusable if it cannot be read, or not with this master key
-    AccessKey read() {
+    /// @throws FolderUnusable if it is lost, or cannot be read with this master key
+    public AccessKey read() {
+        if (!Files.exists(file)) {
+            throw lost("is gone");
+        }
         return read(entries());
     }
 
-    /// Puts a random key in the place of the one that is there.
+    /// Seals the key again, with the present master key.
     ///
-    /// @throws FolderUnusable if it cannot be written
-    public AccessKey rotate(SecureRandom random) {
+    /// @throws FolderUnusable if it cannot be read or written
+    public void sealAgain() {
+        try {
+            write(read());
+        } catch (IOException problem) {
+            throw unwritable(problem);
+        }
+    }
+
+    /// Puts a random key in the place of the one that is there, or was.
+    ///
+    /// @throws FolderUnusable if the key is configured, or cannot be written
+    public AccessKey rotate(ServerConfig config, SecureRandom random) {
+        if (configured(config) != null) {
+            throw new FolderUnusable(
+                    "the root key is configured; set rootAccessKeyId and rootSecretAccessKey to another"
+                            + " one, delete " + file + " and start the server",
+                    null);
+        }
         try {
             return write(random(random));
         } catch (IOException problem) {
-            throw new FolderUnusable(file + " cannot be written: " + problem, problem);
+            throw unwritable(problem);
         }
     }
 
@@ -105,8 +126,8 @@ public final class RootKeyFile {
     private String open(String seal) {
         try {
             return new String(masterKey.open(PURPOSE, Base64.getDecoder().decode(seal)), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException damaged) {
-            throw new FolderUnusable(file + " is damaged: " + SEALED_SECRET + " is not Base64", damaged);
+        } catch (IllegalArgumentException _) {
+            throw lost("is damaged: " + SEALED_SECRET + " is not Base64");
         } catch (Unsealable other) {
             throw new FolderUnusable(file + " was not sealed with this master key (" + masterKey.id()
                     + "), or is damaged", other);
@@ -124,8 +145,17 @@ public final class RootKeyFile {
     private String required(Map<String, String> entries, String key) {
         String value = entries.get(key);
         if (value == null || value.isEmpty()) {
-            throw new FolderUnusable(file + " is damaged: it has no " + key, null);
+            throw lost("is damaged: it has no " + key);
         }
         return value;
+    }
+
+    private FolderUnusable lost(String problem) {
+        return new FolderUnusable(file + " " + problem + "; the root key is lost, and `./bellframe keys rotate` makes"
+                + " another one", null);
+    }
+
+    private FolderUnusable unwritable(IOException problem) {
+        return new FolderUnusable(file + " cannot be written: " + problem, problem);
     }
 }

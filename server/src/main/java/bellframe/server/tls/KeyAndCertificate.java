@@ -7,6 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /// A certificate and the private key to its public key.
@@ -26,6 +28,12 @@ public record KeyAndCertificate(PrivateKey key, List<X509Certificate> chain) {
 
     public X509Certificate certificate() {
         return chain.getFirst();
+    }
+
+    /// Whether the certificate is valid now and for some time to come.
+    public boolean isValid(Instant now, Duration longer) {
+        return !now.isBefore(certificate().getNotBefore().toInstant())
+                && now.plus(longer).isBefore(certificate().getNotAfter().toInstant());
     }
 
     /// Whether the key is the one to the certificate's public key.

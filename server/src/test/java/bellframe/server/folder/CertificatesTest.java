@@ -168,8 +168,151 @@ class CertificatesTest {
         verify(current().certificate(), authority());
     }
 
+    @Test
+    void aPreparedAuthorityIsTrustedBesideThePresentOneAndDoesNotSign() throws Exception {
+        X509Certificate server = current().certificate();
+        X509Certificate authority = authority();
+
+        certificates().prepareAuthority();
+
+        assertThat(bundle()).hasSize(2).startsWith(authority).endsWith(next());
+        assertThat(current().certificate()).isEqualTo(server);
+        assertThat(bundle()).hasSize(2);
+    }
+
+    @Test
+    void preparingAgainChangesNothing() throws Exception {
+        current();
+        certificates().prepareAuthority();
+        List<X509Certificate> bundle = bundle();
+
+        certificates().prepareAuthority();
+
+        assertThat(bundle()).isEqualTo(bundle);
+    }
+
+    @Test
+    void thePreparedAuthorityTakesThePlaceOfThePresentOneOnceItsCertificateIsServed() throws Exception {
+        current();
+        X509Certificate former = authority();
+        certificates().prepareAuthority();
+        X509Certificate next = next();
+
+        certificates().rotateAuthority();
+        verify(current().certificate(), next);
+        assertThat(bundle()).containsExactly(next, former);
+        verify(current().certificate(), next);
+
+        assertThat(bundle()).containsExactly(next);
+        assertThat(Certificates.nextAuthority(folder)).isEmpty();
+        assertThat(folder.nextAuthorityCertificate()).doesNotExist();
+        assertThat(folder.nextAuthorityKey()).doesNotExist();
+    }
+
+    @Test
+    void withoutPreparationANewAuthorityTakesThePlace() throws Exception {
+        current();
+        X509Certificate former = authority();
+
+        certificates().rotateAuthority();
+        current();
+        X509Certificate server = current().certificate();
+
+        assertThat(bundle()).hasSize(1).doesNotContain(former);
+        verify(server, authority());
+    }
+
+    @Test
+    void aPreparationKilledBeforeTheCertificateIsBegunAnew() throws Exception {
+        current();
+        certificates().prepareAuthority();
+        Files.delete(folder.nextAuthorityCertificate());
+
+        assertThat(Certificates.nextAuthority(folder)).isEmpty();
+        certificates().prepareAuthority();
+
+        assertThat(bundle()).containsExactly(authority(), next());
+    }
+
+    @Test
+    void aPreparationKilledBeforeTheBundleIsCompletedByTheNextLook() throws Exception {
+        current();
+        X509Certificate authority = authority();
+        certificates().prepareAuthority();
+        Files.writeString(folder.authorityCertificate(), Pem.of(authority));
+
+        current();
+
+        assertThat(bundle()).containsExactly(authority, next());
+    }
+
+    @Test
+    void aRotationKilledBeforeItsStepHasNotHappened() throws Exception {
+        X509Certificate server = current().certificate();
+        X509Certificate authority = authority();
+        certificates().prepareAuthority();
+        Files.writeString(folder.authorityCertificate(), Pem.of(List.of(next(), authority)));
+
+        assertThat(current().certificate()).isEqualTo(server);
+
+        assertThat(bundle()).containsExactly(authority, next());
+    }
+
+    @Test
+    void aRotationKilledBehindItsStepIsCompletedByTheNextLooks() throws Exception {
+        current();
+        certificates().prepareAuthority();
+        X509Certificate next = next();
+        certificates().rotateAuthority();
+
+        current();
+        verify(current().certificate(), next);
+
+        assertThat(bundle()).containsExactly(next);
+    }
+
+    @Test
+    void anAuthorityThatEndsTooSoonGivesWayToThePreparedOne() throws Exception {
+        current();
+        X509Certificate former = authority();
+        now = former.getNotAfter().toInstant().minus(Duration.ofDays(398));
+        certificates().prepareAuthority();
+        X509Certificate next = next();
+
+        now = former.getNotAfter().toInstant().minus(Duration.ofDays(396));
+        verify(current().certificate(), next);
+        current();
+
+        assertThat(bundle()).containsExactly(next);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ca-next.pem", "ca-next-key.pem"})
+    void aDamagedNextAuthorityIsForgotten(String file) throws Exception {
+        current();
+        X509Certificate authority = authority();
+        certificates().prepareAuthority();
+        Files.writeString(folder.tls().resolve(file), "nonsense");
+
+        current();
+
+        assertThat(bundle()).containsExactly(authority);
+    }
+
+    private Certificates certificates() {
+        return certificates(new TreeSet<>(Set.of("localhost", "::1")));
+    }
+
+    private List<X509Certificate> bundle() throws IOException, GeneralSecurityException {
+        return Pem.certificates(Files.readString(folder.authorityCertificate()));
+    }
+
+    private X509Certificate next() {
+        return Certificates.nextAuthority(folder).orElseThrow();
+    }
+
     private KeyAndCertificate current() {
-        return certificates(new TreeSet<>(Set.of("localhost", "::1"))).current();
+        return certificates().current();
     }
 
     private Certificates certificates(SequencedSet<String> names) {
@@ -182,7 +325,7 @@ class CertificatesTest {
     }
 
     private X509Certificate authority() throws IOException, GeneralSecurityException {
-        return Pem.certificate(Files.readString(folder.authorityCertificate()));
+        return bundle().getFirst();
     }
 
     private void verify(X509Certificate server, X509Certificate authority) throws GeneralSecurityException {

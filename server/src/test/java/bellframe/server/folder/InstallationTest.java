@@ -161,6 +161,44 @@ class InstallationTest {
     }
 
     @Test
+    void theRootKeyIsReplaced() {
+        Installation first = complete(ServerConfig.defaults());
+
+        AccessKey replaced = first.rootKeyFile(folder).rotate(ServerConfig.defaults(), random);
+
+        assertThat(replaced.id()).isNotEqualTo(first.rootKey().id());
+        assertThat(replaced.principal()).isEqualTo(first.rootKey().principal());
+        assertThat(complete(ServerConfig.defaults()).rootKey()).isEqualTo(replaced);
+    }
+
+    @Test
+    void aConfiguredRootKeyIsNotReplaced() {
+        ServerConfig config = withRootKey("0123456789abcdef");
+        Installation first = complete(config);
+
+        assertThatThrownBy(() -> first.rootKeyFile(folder).rotate(config, random))
+                .isInstanceOf(FolderUnusable.class)
+                .message()
+                .contains("is configured", "rootAccessKeyId", "root-key.properties")
+                .doesNotContain("0123456789abcdef");
+        assertThat(complete(config).rootKey()).isEqualTo(first.rootKey());
+    }
+
+    @Test
+    void aLostRootKeyIsSaidToBeLost() throws IOException {
+        Installation first = complete(ServerConfig.defaults());
+        Files.writeString(folder.rootKey(), "nonsense");
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(FolderUnusable.class)
+                .hasMessageContaining("the root key is lost, and `./bellframe keys rotate` makes another one");
+        Files.delete(folder.rootKey());
+        assertThatThrownBy(() -> first.rootKeyFile(folder).read())
+                .isInstanceOf(FolderUnusable.class)
+                .hasMessageContaining("the root key is lost");
+    }
+
+    @Test
     void theMasterKeyOfTheFolderGivesWayToAConfiguredOne() {
         Installation first = complete(ServerConfig.defaults());
         ServerConfig configured = withMasterKey("a".repeat(64), null);
