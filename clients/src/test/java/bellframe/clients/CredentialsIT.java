@@ -1,0 +1,384 @@
+package bellframe.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import bellframe.outbound.oidc.OidcProviderServer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.chime.ChimeClient;
+import software.amazon.awssdk.services.chime.model.ChannelMessagePersistenceType;
+import software.amazon.awssdk.services.chime.model.ChannelMessageType;
+import software.amazon.awssdk.services.chime.model.ChimeException;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.services.sts.auth.StsWebIdentityTokenFileCredentialsProvider;
+
+/// The ways in which clients come by temporary credentials, and that these act as one user only.
+///
+/// The role `person` may act as the user that its session is tagged with, the role `robot` as the one that it is tagged
+/// with itself. The IAM user `backend` may assume both; whoever has a token of the identity provider is a `person`.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CredentialsIT {
+
+    @Order(1)
+    @RegisterExtension
+    static final RequiredTool CLI = AwsCommands.required();
+
+    @Order(2)
+    @RegisterExtension
+    static final BellframeProcess SERVER = new BellframeProcess();
+
+    @TempDir
+    static Path folder;
+
+    private static final String USER_TAG = "AppInstanceUserId";
+    private static final String CLIENT_ID = "chat";
+
+    @AutoClose
+    private final OidcProviderServer provider = new OidcProviderServer();
+
+    private Map<String, String> variables;
+    private AwsCommands root;
+    private AwsCommands profiles;
+    private String account;
+    private String alice;
+    private String robot;
+    private String channel;
+    private Map<String, String> backend;
+    private Path tokenFile;
+
+    @BeforeAll
+    void start() throws Exception {
+        variables = SERVER.variables();
+        root = AwsCommands.start(variables);
+        account = root.run("sts", "get-caller-identity").get("Account").asText();
+        makeChat();
+        backend = makeBackend();
+        makeRole("person", trust(backendStatement() + ", " + providerStatement()));
+        makeRole("robot", trust(backendStatement()), "--tags", "Key=" + USER_TAG + ",Value=robot");
+        root.run("iam", "create-open-id-connect-provider", "--url", provider.url(), "--client-id-list", CLIENT_ID);
+        tokenFile = Files.writeString(folder.resolve("token"), token("alice"));
+        SERVER.restartWith(Map.of(
+                "BELLFRAME_IDENTITY_PROVIDER_CA_FILE", provider.writeAuthority(folder).toString(),
+                "BELLFRAME_CREDENTIAL_EXCHANGE_ROLE", role("person"),
+                "BELLFRAME_CREDENTIAL_EXCHANGE_PROVIDER", provider.url()));
+        profiles = AwsCommands.start(withConfigFile());
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        root.close();
+        profiles.close();
+    }
+
+    private void makeChat() {
+        alice = user("alice");
+        robot = user("robot");
+        channel = root.run("chime-sdk-messaging", "create-channel", "--app-instance-arn", appInstance(), "--name",
+                "general", "--chime-bearer", alice, "--member-arns", robot).get("ChannelArn").asText();
+    }
+
+    private String user(String id) {
+        return root.run("chime-sdk-identity", "create-app-instance-user", "--app-instance-arn", appInstance(),
+                "--app-instance-user-id", id, "--name", id).get("AppInstanceUserArn").asText();
+    }
+
+    private String appInstance() {
+        return variables.getOrDefault("BELLFRAME_APP_INSTANCE_ARN", "");
+    }
+
+    private Map<String, String> makeBackend() {
+        root.run("iam", "create-user", "--user-name", "backend");
+        return Keys.lasting(root.run("iam", "create-access-key", "--user-name", "backend").get("AccessKey"));
+    }
+
+    private void makeRole(String name, String trust, String... more) {
+        root.run("iam", "create-role", "--role-name", name, "--assume-role-policy-document", trust);
+        if (more.length > 0) {
+            root.run("iam", "tag-role", "--role-name", name, more[0], more[1]);
+        }
+        root.run("iam", "put-role-policy", "--role-name", name, "--policy-name", "chat", "--policy-document", """
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Action": "chime:*",
+                    "Resource": ["%1$s/user/${aws:PrincipalTag/%2$s}", "%1$s/channel/*"]},
+                  {"Effect": "Allow", "Action": "chime:GetMessagingSessionEndpoint", "Resource": "*"}]}"""
+                .formatted(appInstance(), USER_TAG));
+    }
+
+    private static String trust(String statements) {
+        return "{\"Version\": \"2012-10-17\", \"Statement\": [" + statements + "]}";
+    }
+
+    private String backendStatement() {
+        return """
+                {"Effect": "Allow", "Action": ["sts:AssumeRole", "sts:TagSession"],
+                  "Principal": {"AWS": "arn:aws:iam::%s:user/backend"}}""".formatted(account);
+    }
+
+    private String providerStatement() {
+        String name = provider.url().substring("https://".length());
+        return """
+                {"Effect": "Allow", "Action": ["sts:AssumeRoleWithWebIdentity", "sts:TagSession"],
+                  "Principal": {"Federated": "arn:aws:iam::%s:oidc-provider/%s"},
+                  "Condition": {"StringEquals": {"%s:aud": "%s"}}}""".formatted(account, name, name, CLIENT_ID);
+    }
+
+    private String role(String name) {
+        return "arn:aws:iam::" + account + ":role/" + name;
+    }
+
+    /// A token about somebody, which says as whom the session may act.
+    private String token(String subject) {
+        Map<String, Object> claims = provider.claims(subject, CLIENT_ID, Instant.now());
+        claims.put("https://aws.amazon.com/tags", Map.of("principal_tags", Map.of(USER_TAG, List.of(subject))));
+        return provider.token(claims);
+    }
+
+    private Map<String, String> withoutKeys(String... namesAndValues) {
+        var changed = new HashMap<>(variables);
+        changed.keySet().removeAll(List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"));
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            changed.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return changed;
+    }
+
+    /// Roles in profiles: `robot` is the default one.
+    private Map<String, String> withConfigFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("config"), """
+                [default]
+                role_arn = %s
+                source_profile = backend
+                role_session_name = by-profile
+                [profile backend]
+                aws_access_key_id = %s
+                aws_secret_access_key = %s
+                [profile alice]
+                role_arn = %s
+                web_identity_token_file = %s
+                role_session_name = by-token
+                """.formatted(role("robot"), backend.get("AWS_ACCESS_KEY_ID"), backend.get("AWS_SECRET_ACCESS_KEY"),
+                role("person"), tokenFile));
+        // The SDK for Go reads the file only if it is told to.
+        return withoutKeys("AWS_CONFIG_FILE", file.toString(), "AWS_SDK_LOAD_CONFIG", "1");
+    }
+
+    @Test
+    void aProfileOfTheCliAssumesItsRole() {
+        assertThat(profiles.run("sts", "get-caller-identity").get("Arn").asText()).endsWith("/robot/by-profile");
+        profiles.run("chime-sdk-messaging", "list-channel-messages", "--channel-arn", channel, "--chime-bearer", robot);
+        profiles.refused("AccessDeniedException", "chime-sdk-messaging", "list-channel-messages", "--channel-arn",
+                channel, "--chime-bearer", alice);
+    }
+
+    @Test
+    void aProfileOfTheCliShowsTheTokenOfItsFile() {
+        assertThat(profiles.run("sts", "get-caller-identity", "--profile", "alice").get("Arn").asText())
+                .endsWith("/person/by-token");
+        profiles.run("chime-sdk-messaging", "list-channel-messages", "--channel-arn", channel, "--chime-bearer", alice,
+                "--profile", "alice");
+        profiles.refused("AccessDeniedException", "chime-sdk-messaging", "list-channel-messages", "--channel-arn",
+                channel, "--chime-bearer", robot, "--profile", "alice");
+    }
+
+    @Test
+    void theCliGetsCredentialsForATokenAndNoneForAnExpiredOne() throws IOException {
+        JsonNode answer = root.run("sts", "assume-role-with-web-identity", "--role-arn", role("person"),
+                "--role-session-name", "by-hand", "--web-identity-token", token("alice"));
+        assertThat(answer.get("SubjectFromWebIdentityToken").asText()).isEqualTo("alice");
+        assertThat(answer.get("Audience").asText()).isEqualTo(CLIENT_ID);
+        try (AwsCommands session = root.signedWith(Keys.temporary(answer.get("Credentials")))) {
+            session.run("chime-sdk-messaging", "list-channel-messages", "--channel-arn", channel, "--chime-bearer",
+                    alice);
+        }
+
+        String expired = provider.token(provider.claims("alice", CLIENT_ID, Instant.now().minus(Duration.ofDays(1))));
+        root.refused("ExpiredTokenException", "sts", "assume-role-with-web-identity", "--role-arn", role("person"),
+                "--role-session-name", "by-hand", "--web-identity-token", expired);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PYTHON", "JAVASCRIPT", "GO"})
+    void aProfileAssumesItsRole(Sdk kind) throws IOException {
+        kind.require();
+        try (SdkCalls sdk = kind.start(withConfigFile())) {
+            assertActsAs(sdk, robot, alice);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PYTHON", "JAVASCRIPT", "GO"})
+    void theTokenOfAFileIsShown(Sdk kind) throws IOException {
+        kind.require();
+        try (SdkCalls sdk = kind.start(withoutKeys("AWS_WEB_IDENTITY_TOKEN_FILE", tokenFile.toString(),
+                "AWS_ROLE_ARN", role("person"), "AWS_ROLE_SESSION_NAME", "by-token"))) {
+            assertActsAs(sdk, alice, robot);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PYTHON", "JAVASCRIPT", "GO"})
+    void aBackendGetsAPersonCredentials(Sdk kind) throws IOException {
+        kind.require();
+        JsonNode credentials;
+        try (SdkCalls sdk = kind.start(withKeys(backend))) {
+            credentials = sdk.output("sts", "AssumeRole", Map.of("RoleArn", role("person"), "RoleSessionName", "alice",
+                    "Tags", List.of(Map.of("Key", USER_TAG, "Value", "alice")))).get("Credentials");
+        }
+        try (SdkCalls sdk = kind.start(withKeys(Keys.temporary(credentials)))) {
+            assertActsAs(sdk, alice, robot);
+        }
+    }
+
+    private Map<String, String> withKeys(Map<String, String> keys) {
+        Map<String, String> changed = withoutKeys();
+        changed.putAll(keys);
+        return changed;
+    }
+
+    @Test
+    void theProvidersForJavaScriptGetCredentials() throws IOException {
+        Sdk.JAVASCRIPT.require();
+        var byToken = Map.of("roleArn", role("person"), "roleSessionName", "by-token");
+        var shown = new HashMap<>(byToken);
+        shown.put("webIdentityToken", token("alice"));
+        var file = new HashMap<>(byToken);
+        file.put("webIdentityTokenFile", tokenFile.toString());
+
+        assertProvides("fromTemporaryCredentials", Map.of("params", Map.of("RoleArn", role("person"),
+                "RoleSessionName", "by-key", "Tags", List.of(Map.of("Key", USER_TAG, "Value", "alice")))));
+        assertProvides("fromWebToken", shown);
+        assertProvides("fromTokenFile", file);
+    }
+
+    private void assertProvides(String name, Map<String, ?> parameters) throws IOException {
+        try (SdkCalls sdk = Sdk.JAVASCRIPT.start(withKeys(backend), name, json(parameters))) {
+            assertActsAs(sdk, alice, robot);
+        }
+    }
+
+    private static String json(Map<String, ?> value) throws JsonProcessingException {
+        return JavaScriptSdk.JSON.writeValueAsString(value);
+    }
+
+    private void assertActsAs(SdkCalls sdk, String user, String other) {
+        String message = sdk.messaging("SendChannelMessage", Conversation.on(channel, user, "Content", "hello", "Type",
+                "STANDARD", "Persistence", "PERSISTENT")).get("MessageId").asText();
+        assertThat(message).isNotEmpty();
+        JsonNode error = sdk.messagingRefusal("ListChannelMessages", Conversation.on(channel, other));
+        assertThat(error.get("status").asInt()).isEqualTo(403);
+        assertThat(error.get("name").asText()).isEqualTo("AccessDeniedException");
+    }
+
+    @Test
+    void theProvidersForJavaGetCredentials() {
+        var key = AwsBasicCredentials.create(backend.getOrDefault("AWS_ACCESS_KEY_ID", ""),
+                backend.getOrDefault("AWS_SECRET_ACCESS_KEY", ""));
+        try (StsClient signed = sts(StaticCredentialsProvider.create(key));
+                StsClient unsigned = sts(AnonymousCredentialsProvider.create());
+                var assumed = StsAssumeRoleCredentialsProvider.builder()
+                        .stsClient(signed)
+                        .refreshRequest(request -> request.roleArn(role("person"))
+                                .roleSessionName("by-key")
+                                .tags(tag -> tag.key(USER_TAG).value("alice")))
+                        .build();
+                var shown = StsWebIdentityTokenFileCredentialsProvider.builder()
+                        .stsClient(unsigned)
+                        .roleArn(role("person"))
+                        .roleSessionName("by-token")
+                        .webIdentityTokenFile(tokenFile)
+                        .build()) {
+            assertActsAsAlice(assumed);
+            assertActsAsAlice(shown);
+        }
+    }
+
+    private StsClient sts(AwsCredentialsProvider credentials) {
+        return StsClient.builder()
+                .endpointOverride(endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(credentials)
+                .build();
+    }
+
+    private void assertActsAsAlice(AwsCredentialsProvider credentials) {
+        try (ChimeClient chime = ChimeClient.builder()
+                .endpointOverride(endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(credentials)
+                .overrideConfiguration(options -> options
+                        .putAdvancedOption(SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, true))
+                .build()) {
+            assertThat(chime.sendChannelMessage(request -> request.channelArn(channel)
+                    .chimeBearer(alice)
+                    .content("hello")
+                    .type(ChannelMessageType.STANDARD)
+                    .persistence(ChannelMessagePersistenceType.PERSISTENT)).messageId()).isNotEmpty();
+            assertThatThrownBy(
+                    () -> chime.listChannelMessages(request -> request.channelArn(channel).chimeBearer(robot)))
+                    .isInstanceOfSatisfying(ChimeException.class, refusal -> assertThat(
+                            refusal.awsErrorDetails().errorCode()).isEqualTo("AccessDeniedException"));
+        }
+    }
+
+    private URI endpoint() {
+        return URI.create(variables.getOrDefault("AWS_ENDPOINT_URL", ""));
+    }
+
+    @Test
+    void aPageGetsItsKeysForTheTokenOfItsUser() throws IOException {
+        Sdk.CHROMIUM.require();
+        String carol = appInstance() + "/user/carol";
+        var signedIn = new HashMap<>(SERVER.variables("--https"));
+        signedIn.keySet().removeAll(List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"));
+        signedIn.put("TOKEN", token("carol"));
+
+        try (SdkCalls page = Sdk.CHROMIUM.start(signedIn)) {
+            String own = page.messaging("CreateChannel",
+                    Map.of("AppInstanceArn", appInstance(), "Name", "own", "ChimeBearer", carol))
+                    .get("ChannelArn")
+                    .asText();
+            page.messaging("session:Connect", Map.of("UserArn", carol));
+            String message = page.messaging("SendChannelMessage", Conversation.on(own, carol, "Content", "to myself",
+                    "Type", "STANDARD", "Persistence", "PERSISTENT")).get("MessageId").asText();
+            assertThat(page.messaging("session:NextEvent", Map.of("Type", "CREATE_CHANNEL_MESSAGE"))
+                    .at("/payload/MessageId")
+                    .asText()).isEqualTo(message);
+            assertThat(page.messaging("ListChannelMessages", Conversation.on(own, carol))
+                    .at("/ChannelMessages/0/MessageId")
+                    .asText()).isEqualTo(message);
+
+            JsonNode error = page.messagingRefusal("ListChannelMessages", Conversation.on(channel, alice));
+            assertThat(error.get("name").asText()).isEqualTo("AccessDeniedException");
+            assertThat(page.messaging("session:Connect", Map.of("UserArn", alice)).get("code").asInt()).isEqualTo(4403);
+            JsonNode refused = page.messaging("creds:Exchange", Map.of("Token", "not.a.token"));
+            assertThat(refused.get("status").asInt()).isEqualTo(401);
+        }
+    }
+}
