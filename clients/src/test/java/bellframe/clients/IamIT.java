@@ -1,9 +1,13 @@
 package bellframe.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +20,12 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+import software.amazon.awssdk.services.iam.model.Role;
 
 /// IAM and STS as clients use them: the AWS CLI does everything, the SDKs what each does in its own way.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -113,7 +123,8 @@ class IamIT {
         assertThat(aws.run("iam", "list-user-policies", "--user-name", "frank").get("PolicyNames").toString())
                 .isEqualTo("[\"send\"]");
         assertThat(aws.refused("MalformedPolicyDocument", "iam", "put-user-policy", "--user-name", "frank",
-                "--policy-name", "send", "--policy-document", SEND.replace("Effect", "Affect"))).contains("Statement 1");
+                "--policy-name", "send", "--policy-document", SEND.replace("Effect", "Affect")))
+                .contains("Statement 1");
         aws.refused("ValidationError", "iam", "put-user-policy", "--user-name", "frank", "--policy-name", "no/slash",
                 "--policy-document", SEND);
         aws.refused("DeleteConflict", "iam", "delete-user", "--user-name", "frank");
@@ -249,7 +260,8 @@ class IamIT {
         try (SdkCalls sdk = kind.start(variables)) {
             JsonNode created = sdk.output("iam", "CreateRole",
                     Map.of("RoleName", name, "AssumeRolePolicyDocument", trust("root"), "Description", "a \"role\" <&>",
-                            "Tags", List.of(Map.of("Key", "é", "Value", "+ü &")))).get("Role");
+                            "Tags", List.of(Map.of("Key", "é", "Value", "+ü &"))))
+                    .get("Role");
 
             JsonNode read = sdk.output("iam", "GetRole", Map.of("RoleName", name)).get("Role");
             assertThat(read).isEqualTo(created);
@@ -263,10 +275,33 @@ class IamIT {
         }
     }
 
+    @Test
+    void theSdkForJavaCreatesReadsAndDeletesARole() {
+        try (IamClient iam = IamClient.builder()
+                .endpointOverride(URI.create(variables.getOrDefault("AWS_ENDPOINT_URL", "")))
+                .region(Region.AWS_GLOBAL)
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(variables.getOrDefault("AWS_ACCESS_KEY_ID", ""),
+                                variables.getOrDefault("AWS_SECRET_ACCESS_KEY", ""))))
+                .build()) {
+            Role created = iam.createRole(
+                    request -> request.roleName("of-java").assumeRolePolicyDocument(trust("root"))).role();
+
+            Role read = iam.getRole(request -> request.roleName("of-java")).role();
+            assertThat(read).isEqualTo(created);
+            assertThat(URLDecoder.decode(read.assumeRolePolicyDocument(), StandardCharsets.UTF_8))
+                    .isEqualTo(trust("root"));
+            iam.deleteRole(request -> request.roleName("of-java"));
+            assertThatThrownBy(() -> iam.getRole(request -> request.roleName("of-java")))
+                    .isInstanceOf(NoSuchEntityException.class);
+        }
+    }
+
     /// A trust policy for what is named in the account.
     private String trust(String principal) {
         return """
                 {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["sts:AssumeRole", "sts:TagSession"],
-                  "Principal": {"AWS": "arn:aws:iam::%s:%s"}}]}""".formatted(account, principal);
+                  "Principal": {"AWS": "arn:aws:iam::%s:%s"}}]}"""
+                .formatted(account, principal);
     }
 }
