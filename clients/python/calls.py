@@ -41,7 +41,7 @@ def pages(service, operation, parameters):
 
 
 def answer(call):
-    paginated, _, operation = call["operation"].rpartition("paginate:")
+    _, paginated, operation = call["operation"].rpartition("paginate:")
     try:
         made = pages if paginated else output
         return {"output": made(call["service"], operation, call["input"])}

@@ -1,4 +1,4 @@
-"""Runs the unmodified AWS CLI, one command for each line of input, all in one process, which saves starting it each time:
+"""Runs the unmodified AWS CLI, one command for each line of input, all in one process, which saves reading its models anew:
 
     {"service": "iam", "operation": "create-user", "input": {"words": ["--user-name", "alice"]}}  →  {"output": …}
                                                                       {"error": {status, message}}, if it fails
@@ -12,11 +12,14 @@ import sys
 from awscli.clidriver import create_clidriver
 
 
+CLI = create_clidriver()
+
+
 def answer(call):
     out, err = io.StringIO(), io.StringIO()
     words = ["--output", "json", call["service"], call["operation"], *call["input"]["words"]]
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        status = create_clidriver().main(words)
+        status = CLI.main(words)
     if status != 0:
         return {"error": {"status": status, "message": err.getvalue().strip()}}
     # The CLI prints nothing for an empty answer.

@@ -34,6 +34,7 @@ final class BellframeProcess implements BeforeAllCallback, AfterAllCallback {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
     private Map<String, String> settings = Map.of();
+    private List<String> flags = List.of();
     private @Nullable Path folder;
     private @Nullable Process process;
 
@@ -66,14 +67,19 @@ final class BellframeProcess implements BeforeAllCallback, AfterAllCallback {
 
     /// The same with other settings.
     ///
-    /// @param variables in which the server finds them
-    void restartWith(Map<String, String> variables) throws IOException, InterruptedException {
+    /// @param variables in which the server finds some
+    /// @param words further ones on the command line
+    void restartWith(Map<String, String> variables, String... words) throws IOException, InterruptedException {
         settings = Map.copyOf(variables);
+        flags = List.of(words);
         restart();
     }
 
     private void start(String port) throws IOException {
-        Process started = bellframe(settings, "serve", "--data", data(), "--port", port, "--admin-port", "0")
+        List<String> words = new ArrayList<>(
+                List.of("serve", "--data", data(), "--port", port, "--admin-port", "0"));
+        words.addAll(flags);
+        Process started = bellframe(settings, words.toArray(String[]::new))
                 .builder()
                 .redirectError(Redirect.appendTo(log().toFile()))
                 .start();

@@ -66,7 +66,6 @@ class CredentialsIT {
 
     private Map<String, String> variables;
     private AwsCommands root;
-    private AwsCommands profiles;
     private String account;
     private String alice;
     private String robot;
@@ -89,13 +88,11 @@ class CredentialsIT {
                 "BELLFRAME_IDENTITY_PROVIDER_CA_FILE", provider.writeAuthority(folder).toString(),
                 "BELLFRAME_CREDENTIAL_EXCHANGE_ROLE", role("person"),
                 "BELLFRAME_CREDENTIAL_EXCHANGE_PROVIDER", provider.url()));
-        profiles = AwsCommands.start(withConfigFile());
     }
 
     @AfterAll
     void stop() throws IOException {
         root.close();
-        profiles.close();
     }
 
     private void makeChat() {
@@ -191,21 +188,26 @@ class CredentialsIT {
     }
 
     @Test
-    void aProfileOfTheCliAssumesItsRole() {
-        assertThat(profiles.run("sts", "get-caller-identity").get("Arn").asText()).endsWith("/robot/by-profile");
-        profiles.run("chime-sdk-messaging", "list-channel-messages", "--channel-arn", channel, "--chime-bearer", robot);
-        profiles.refused("AccessDeniedException", "chime-sdk-messaging", "list-channel-messages", "--channel-arn",
-                channel, "--chime-bearer", alice);
+    void aProfileOfTheCliAssumesItsRole() throws IOException {
+        try (AwsCommands cli = AwsCommands.start(withConfigFile())) {
+            assertActsAs(cli, "/robot/by-profile", robot, alice);
+        }
     }
 
     @Test
-    void aProfileOfTheCliShowsTheTokenOfItsFile() {
-        assertThat(profiles.run("sts", "get-caller-identity", "--profile", "alice").get("Arn").asText())
-                .endsWith("/person/by-token");
-        profiles.run("chime-sdk-messaging", "list-channel-messages", "--channel-arn", channel, "--chime-bearer", alice,
-                "--profile", "alice");
-        profiles.refused("AccessDeniedException", "chime-sdk-messaging", "list-channel-messages", "--channel-arn",
-                channel, "--chime-bearer", robot, "--profile", "alice");
+    void aProfileOfTheCliShowsTheTokenOfItsFile() throws IOException {
+        Map<String, String> other = withConfigFile();
+        other.put("AWS_PROFILE", "alice");
+        try (AwsCommands cli = AwsCommands.start(other)) {
+            assertActsAs(cli, "/person/by-token", alice, robot);
+        }
+    }
+
+    private void assertActsAs(AwsCommands cli, String session, String user, String other) {
+        assertThat(cli.run("sts", "get-caller-identity").get("Arn").asText()).endsWith(session);
+        cli.run("chime-sdk-messaging", "list-channel-messages", "--channel-arn", channel, "--chime-bearer", user);
+        cli.refused("AccessDeniedException", "chime-sdk-messaging", "list-channel-messages", "--channel-arn", channel,
+                "--chime-bearer", other);
     }
 
     @Test
@@ -215,8 +217,7 @@ class CredentialsIT {
         assertThat(answer.get("SubjectFromWebIdentityToken").asText()).isEqualTo("alice");
         assertThat(answer.get("Audience").asText()).isEqualTo(CLIENT_ID);
         try (AwsCommands session = root.signedWith(Keys.temporary(answer.get("Credentials")))) {
-            session.run("chime-sdk-messaging", "list-channel-messages", "--channel-arn", channel, "--chime-bearer",
-                    alice);
+            assertActsAs(session, "/person/by-hand", alice, robot);
         }
 
         String expired = provider.token(provider.claims("alice", CLIENT_ID, Instant.now().minus(Duration.ofDays(1))));
