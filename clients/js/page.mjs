@@ -52,8 +52,13 @@ async function exchange(endpoint, token) {
     return { status: response.status, answer: await response.json() };
 }
 
+// The credentials that the page signs with: the SDK asks for them, and again before they expire.
 async function exchanged(endpoint, token) {
-    const { answer: { ChimeCredentials: credentials } } = await exchange(endpoint, token);
+    const { status, answer } = await exchange(endpoint, token);
+    if (status !== 200) {
+        throw new Error(`${status}: ${answer.Message}`);
+    }
+    const credentials = answer.ChimeCredentials;
     return {
         accessKeyId: credentials.AccessKeyId,
         secretAccessKey: credentials.SecretAccessKey,

@@ -7,7 +7,6 @@ import bellframe.outbound.oidc.OidcProviderServer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -26,11 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.chime.ChimeClient;
 import software.amazon.awssdk.services.chime.model.ChannelMessagePersistenceType;
 import software.amazon.awssdk.services.chime.model.ChannelMessageType;
@@ -41,9 +35,6 @@ import software.amazon.awssdk.services.sts.auth.StsWebIdentityTokenFileCredentia
 import software.amazon.awssdk.services.sts.model.Tag;
 
 /// The ways in which clients come by temporary credentials, and that these act as one user only.
-///
-/// The role `person` may act as the user that its session is tagged with, the role `robot` as the one that it is tagged
-/// with itself. The IAM user `backend` may assume both; whoever has a token of the identity provider is a `person`.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CredentialsIT {
 
@@ -58,104 +49,27 @@ class CredentialsIT {
     @TempDir
     static Path folder;
 
-    private static final String USER_TAG = "AppInstanceUserId";
-    private static final String CLIENT_ID = "chat";
-
     @AutoClose
     private final OidcProviderServer provider = new OidcProviderServer();
 
+    @AutoClose
+    private ChatRoles roles;
+
     private Map<String, String> variables;
-    private AwsCommands root;
-    private String account;
     private String alice;
     private String robot;
     private String channel;
-    private Map<String, String> backend;
     private Path tokenFile;
 
     @BeforeAll
     void start() throws Exception {
         variables = SERVER.variables();
-        root = AwsCommands.start(variables);
-        account = root.run("sts", "get-caller-identity").get("Account").asText();
-        makeChat();
-        backend = makeBackend();
-        makeRole("person", trust(backendStatement() + ", " + providerStatement()));
-        makeRole("robot", trust(backendStatement()), "--tags", "Key=" + USER_TAG + ",Value=robot");
-        root.run("iam", "create-open-id-connect-provider", "--url", provider.url(), "--client-id-list", CLIENT_ID);
-        tokenFile = Files.writeString(folder.resolve("token"), token("alice"));
-        SERVER.restartWith(Map.of(
-                "BELLFRAME_IDENTITY_PROVIDER_CA_FILE", provider.writeAuthority(folder).toString(),
-                "BELLFRAME_CREDENTIAL_EXCHANGE_ROLE", role("person"),
-                "BELLFRAME_CREDENTIAL_EXCHANGE_PROVIDER", provider.url()));
-    }
-
-    @AfterAll
-    void stop() throws IOException {
-        root.close();
-    }
-
-    private void makeChat() {
-        alice = user("alice");
-        robot = user("robot");
-        channel = root.run("chime-sdk-messaging", "create-channel", "--app-instance-arn", appInstance(), "--name",
-                "general", "--chime-bearer", alice, "--member-arns", robot).get("ChannelArn").asText();
-    }
-
-    private String user(String id) {
-        return root.run("chime-sdk-identity", "create-app-instance-user", "--app-instance-arn", appInstance(),
-                "--app-instance-user-id", id, "--name", id).get("AppInstanceUserArn").asText();
-    }
-
-    private String appInstance() {
-        return variables.getOrDefault("BELLFRAME_APP_INSTANCE_ARN", "");
-    }
-
-    private Map<String, String> makeBackend() {
-        root.run("iam", "create-user", "--user-name", "backend");
-        return Keys.lasting(root.run("iam", "create-access-key", "--user-name", "backend").get("AccessKey"));
-    }
-
-    private void makeRole(String name, String trust, String... more) {
-        root.run("iam", "create-role", "--role-name", name, "--assume-role-policy-document", trust);
-        if (more.length > 0) {
-            root.run("iam", "tag-role", "--role-name", name, more[0], more[1]);
-        }
-        root.run("iam", "put-role-policy", "--role-name", name, "--policy-name", "chat", "--policy-document", """
-                {"Version": "2012-10-17", "Statement": [
-                  {"Effect": "Allow", "Action": "chime:*",
-                    "Resource": ["%1$s/user/${aws:PrincipalTag/%2$s}", "%1$s/channel/*"]},
-                  {"Effect": "Allow", "Action": "chime:GetMessagingSessionEndpoint", "Resource": "*"}]}"""
-                .formatted(appInstance(), USER_TAG));
-    }
-
-    private static String trust(String statements) {
-        return "{\"Version\": \"2012-10-17\", \"Statement\": [" + statements + "]}";
-    }
-
-    private String backendStatement() {
-        return """
-                {"Effect": "Allow", "Action": ["sts:AssumeRole", "sts:TagSession"],
-                  "Principal": {"AWS": "arn:aws:iam::%s:user/backend"}}""".formatted(account);
-    }
-
-    private String providerStatement() {
-        String name = provider.url().substring("https://".length());
-        return """
-                {"Effect": "Allow", "Action": ["sts:AssumeRoleWithWebIdentity", "sts:TagSession"],
-                  "Principal": {"Federated": "arn:aws:iam::%s:oidc-provider/%s"},
-                  "Condition": {"StringEquals": {"%s:aud": "%s"}}}""".formatted(account, name, name, CLIENT_ID);
-    }
-
-    private String role(String name) {
-        return "arn:aws:iam::" + account + ":role/" + name;
-    }
-
-    /// A token about somebody, which says as whom the session may act.
-    private String token(String subject) {
-        Map<String, Object> claims = provider.claims(subject, CLIENT_ID, Instant.now());
-        claims.put("https://aws.amazon.com/tags", Map.of("principal_tags", Map.of(USER_TAG, List.of(subject))));
-        return provider.token(claims);
+        roles = ChatRoles.make(variables, provider);
+        alice = roles.user("alice");
+        robot = roles.user("robot");
+        channel = roles.channel();
+        tokenFile = Files.writeString(folder.resolve("token"), roles.token("alice", Instant.now()));
+        SERVER.restartWith(roles.settings(folder));
     }
 
     private Map<String, String> withoutKeys(String... namesAndValues) {
@@ -169,20 +83,22 @@ class CredentialsIT {
 
     /// Roles in profiles: `robot` is the default one.
     private Map<String, String> withConfigFile() throws IOException {
-        Path file = Files.writeString(folder.resolve("config"), """
-                [default]
-                role_arn = %s
-                source_profile = backend
-                role_session_name = by-profile
-                [profile backend]
-                aws_access_key_id = %s
-                aws_secret_access_key = %s
-                [profile alice]
-                role_arn = %s
-                web_identity_token_file = %s
-                role_session_name = by-token
-                """.formatted(role("robot"), backend.get("AWS_ACCESS_KEY_ID"), backend.get("AWS_SECRET_ACCESS_KEY"),
-                role("person"), tokenFile));
+        Path file = Files.writeString(folder.resolve("config"),
+                """
+                        [default]
+                        role_arn = %s
+                        source_profile = backend
+                        role_session_name = by-profile
+                        [profile backend]
+                        aws_access_key_id = %s
+                        aws_secret_access_key = %s
+                        [profile alice]
+                        role_arn = %s
+                        web_identity_token_file = %s
+                        role_session_name = by-token
+                        """.formatted(roles.role("robot"), roles.backend().get("AWS_ACCESS_KEY_ID"),
+                        roles.backend().get("AWS_SECRET_ACCESS_KEY"),
+                        roles.role("person"), tokenFile));
         // The SDK for Go reads the file only if it is told to.
         return withoutKeys("AWS_CONFIG_FILE", file.toString(), "AWS_SDK_LOAD_CONFIG", "1");
     }
@@ -212,17 +128,20 @@ class CredentialsIT {
 
     @Test
     void theCliGetsCredentialsForATokenAndNoneForAnExpiredOne() throws IOException {
-        JsonNode answer = root.run("sts", "assume-role-with-web-identity", "--role-arn", role("person"),
-                "--role-session-name", "by-hand", "--web-identity-token", token("alice"));
+        JsonNode answer = roles.root()
+                .run("sts", "assume-role-with-web-identity", "--role-arn", roles.role("person"),
+                        "--role-session-name", "by-hand", "--web-identity-token", roles.token("alice", Instant.now()));
         assertThat(answer.get("SubjectFromWebIdentityToken").asText()).isEqualTo("alice");
-        assertThat(answer.get("Audience").asText()).isEqualTo(CLIENT_ID);
-        try (AwsCommands session = root.signedWith(Keys.temporary(answer.get("Credentials")))) {
+        assertThat(answer.get("Audience").asText()).isEqualTo(ChatRoles.CLIENT_ID);
+        try (AwsCommands session = roles.root().signedWith(Keys.temporary(answer.get("Credentials")))) {
             assertActsAs(session, "/person/by-hand", alice, robot);
         }
 
-        String expired = provider.token(provider.claims("alice", CLIENT_ID, Instant.now().minus(Duration.ofDays(1))));
-        root.refused("ExpiredTokenException", "sts", "assume-role-with-web-identity", "--role-arn", role("person"),
-                "--role-session-name", "by-hand", "--web-identity-token", expired);
+        String expired = roles.token("alice", Instant.now().minus(Duration.ofDays(1)));
+        roles.root()
+                .refused("ExpiredTokenException", "sts", "assume-role-with-web-identity", "--role-arn",
+                        roles.role("person"),
+                        "--role-session-name", "by-hand", "--web-identity-token", expired);
     }
 
     @ParameterizedTest
@@ -239,7 +158,7 @@ class CredentialsIT {
     void theTokenOfAFileIsShown(Sdk kind) throws IOException {
         kind.require();
         try (SdkCalls sdk = kind.start(withoutKeys("AWS_WEB_IDENTITY_TOKEN_FILE", tokenFile.toString(),
-                "AWS_ROLE_ARN", role("person"), "AWS_ROLE_SESSION_NAME", "by-token"))) {
+                "AWS_ROLE_ARN", roles.role("person"), "AWS_ROLE_SESSION_NAME", "by-token"))) {
             assertActsAs(sdk, alice, robot);
         }
     }
@@ -249,9 +168,11 @@ class CredentialsIT {
     void aBackendGetsAPersonCredentials(Sdk kind) throws IOException {
         kind.require();
         JsonNode credentials;
-        try (SdkCalls sdk = kind.start(withKeys(backend))) {
-            credentials = sdk.output("sts", "AssumeRole", Map.of("RoleArn", role("person"), "RoleSessionName", "alice",
-                    "Tags", List.of(Map.of("Key", USER_TAG, "Value", "alice")))).get("Credentials");
+        try (SdkCalls sdk = kind.start(withKeys(roles.backend()))) {
+            credentials = sdk
+                    .output("sts", "AssumeRole", Map.of("RoleArn", roles.role("person"), "RoleSessionName", "alice",
+                            "Tags", List.of(Map.of("Key", ChatRoles.USER_TAG, "Value", "alice"))))
+                    .get("Credentials");
         }
         try (SdkCalls sdk = kind.start(withKeys(Keys.temporary(credentials)))) {
             assertActsAs(sdk, alice, robot);
@@ -267,20 +188,20 @@ class CredentialsIT {
     @Test
     void theProvidersForJavaScriptGetCredentials() throws IOException {
         Sdk.JAVASCRIPT.require();
-        var byToken = Map.of("roleArn", role("person"), "roleSessionName", "by-token");
+        var byToken = Map.of("roleArn", roles.role("person"), "roleSessionName", "by-token");
         var shown = new HashMap<>(byToken);
-        shown.put("webIdentityToken", token("alice"));
+        shown.put("webIdentityToken", roles.token("alice", Instant.now()));
         var file = new HashMap<>(byToken);
         file.put("webIdentityTokenFile", tokenFile.toString());
 
-        assertProvides("fromTemporaryCredentials", Map.of("params", Map.of("RoleArn", role("person"),
-                "RoleSessionName", "by-key", "Tags", List.of(Map.of("Key", USER_TAG, "Value", "alice")))));
+        assertProvides("fromTemporaryCredentials", Map.of("params", Map.of("RoleArn", roles.role("person"),
+                "RoleSessionName", "by-key", "Tags", List.of(Map.of("Key", ChatRoles.USER_TAG, "Value", "alice")))));
         assertProvides("fromWebToken", shown);
         assertProvides("fromTokenFile", file);
     }
 
     private void assertProvides(String name, Map<String, ?> parameters) throws IOException {
-        try (SdkCalls sdk = Sdk.JAVASCRIPT.start(withKeys(backend), name, json(parameters))) {
+        try (SdkCalls sdk = Sdk.JAVASCRIPT.start(withKeys(roles.backend()), name, json(parameters))) {
             assertActsAs(sdk, alice, robot);
         }
     }
@@ -300,19 +221,18 @@ class CredentialsIT {
 
     @Test
     void theProvidersForJavaGetCredentials() {
-        var key = AwsBasicCredentials.create(backend.getOrDefault("AWS_ACCESS_KEY_ID", ""),
-                backend.getOrDefault("AWS_SECRET_ACCESS_KEY", ""));
-        try (StsClient signed = sts(StaticCredentialsProvider.create(key));
-                StsClient unsigned = sts(AnonymousCredentialsProvider.create());
+        var java = new JavaSdk(variables);
+        try (StsClient signed = java.sts(JavaSdk.key(roles.backend()));
+                StsClient unsigned = java.sts(AnonymousCredentialsProvider.create());
                 var assumed = StsAssumeRoleCredentialsProvider.builder()
                         .stsClient(signed)
-                        .refreshRequest(request -> request.roleArn(role("person"))
+                        .refreshRequest(request -> request.roleArn(roles.role("person"))
                                 .roleSessionName("by-key")
-                                .tags(Tag.builder().key(USER_TAG).value("alice").build()))
+                                .tags(Tag.builder().key(ChatRoles.USER_TAG).value("alice").build()))
                         .build();
                 var shown = StsWebIdentityTokenFileCredentialsProvider.builder()
                         .stsClient(unsigned)
-                        .roleArn(role("person"))
+                        .roleArn(roles.role("person"))
                         .roleSessionName("by-token")
                         .webIdentityTokenFile(tokenFile)
                         .build()) {
@@ -321,23 +241,9 @@ class CredentialsIT {
         }
     }
 
-    private StsClient sts(AwsCredentialsProvider credentials) {
-        return StsClient.builder()
-                .endpointOverride(endpoint())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(credentials)
-                .build();
-    }
-
     @SuppressWarnings("deprecation") // The chat operations of this namespace, which the later ones have too.
     private void assertActsAsAlice(AwsCredentialsProvider credentials) {
-        try (ChimeClient chime = ChimeClient.builder()
-                .endpointOverride(endpoint())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(credentials)
-                .overrideConfiguration(options -> options
-                        .putAdvancedOption(SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, true))
-                .build()) {
+        try (ChimeClient chime = new JavaSdk(variables).chime(credentials)) {
             assertThat(chime.sendChannelMessage(request -> request.channelArn(channel)
                     .chimeBearer(alice)
                     .content("hello")
@@ -350,21 +256,17 @@ class CredentialsIT {
         }
     }
 
-    private URI endpoint() {
-        return URI.create(variables.getOrDefault("AWS_ENDPOINT_URL", ""));
-    }
-
     @Test
     void aPageGetsItsKeysForTheTokenOfItsUser() throws IOException {
         Sdk.CHROMIUM.require();
-        String carol = appInstance() + "/user/carol";
+        String carol = roles.appInstance() + "/user/carol";
         var signedIn = new HashMap<>(SERVER.variables("--https"));
         signedIn.keySet().removeAll(List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"));
-        signedIn.put("TOKEN", token("carol"));
+        signedIn.put("TOKEN", roles.token("carol", Instant.now()));
 
         try (SdkCalls page = Sdk.CHROMIUM.start(signedIn)) {
             String own = page.messaging("CreateChannel",
-                    Map.of("AppInstanceArn", appInstance(), "Name", "own", "ChimeBearer", carol))
+                    Map.of("AppInstanceArn", roles.appInstance(), "Name", "own", "ChimeBearer", carol))
                     .get("ChannelArn")
                     .asText();
             page.messaging("session:Connect", Map.of("UserArn", carol));

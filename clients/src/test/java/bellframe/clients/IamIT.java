@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -20,9 +19,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Role;
@@ -46,8 +42,10 @@ class IamIT {
             {"Version": "2012-10-17", "Statement": [
               {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}]}""";
 
-    private Map<String, String> variables;
+    @AutoClose
     private AwsCommands aws;
+
+    private Map<String, String> variables;
     private String account;
 
     @BeforeAll
@@ -55,11 +53,6 @@ class IamIT {
         variables = SERVER.variables();
         aws = AwsCommands.start(variables);
         account = aws.run("sts", "get-caller-identity").get("Account").asText();
-    }
-
-    @AfterAll
-    void stop() throws IOException {
-        aws.close();
     }
 
     @Test
@@ -277,13 +270,7 @@ class IamIT {
 
     @Test
     void theSdkForJavaCreatesReadsAndDeletesARole() {
-        try (IamClient iam = IamClient.builder()
-                .endpointOverride(URI.create(variables.getOrDefault("AWS_ENDPOINT_URL", "")))
-                .region(Region.AWS_GLOBAL)
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(variables.getOrDefault("AWS_ACCESS_KEY_ID", ""),
-                                variables.getOrDefault("AWS_SECRET_ACCESS_KEY", ""))))
-                .build()) {
+        try (IamClient iam = new JavaSdk(variables).iam()) {
             Role created = iam.createRole(
                     request -> request.roleName("of-java").assumeRolePolicyDocument(trust("root"))).role();
 

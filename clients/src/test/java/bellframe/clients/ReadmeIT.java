@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ class ReadmeIT {
     /// A block of commands, and behind it perhaps a block of what these say when they fail.
     private static final Pattern BLOCK = Pattern
             .compile("```sh\n(?<commands>.*?)```\n(?:\n```text\n(?<failure>.*?)\n```\n)?", Pattern.DOTALL);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String SERVE = "./bellframe serve";
     private static final String ISSUER = "https://login.example.com";
 
@@ -114,7 +116,7 @@ class ReadmeIT {
 
     private String run(String script) {
         Command.Result result = new Command(folder, Map.of("BELLFRAME_JAVA_HOME", System.getProperty("java.home")),
-                List.of("sh", "-e", "-c", script)).run("");
+                List.of("sh", "-e", "-c", script)).run("", LIMIT);
         assertThat(result.status()).as("%s%n%s%n%s", script, result.out(), result.err()).isZero();
         return result.out();
     }
