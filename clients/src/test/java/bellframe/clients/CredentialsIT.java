@@ -81,24 +81,24 @@ class CredentialsIT {
         return changed;
     }
 
-    /// Roles in profiles: `robot` is the default one.
+    /// The roles in profiles: `robot` in the default one.
     private Map<String, String> withConfigFile() throws IOException {
-        Path file = Files.writeString(folder.resolve("config"),
-                """
-                        [default]
-                        role_arn = %s
-                        source_profile = backend
-                        role_session_name = by-profile
-                        [profile backend]
-                        aws_access_key_id = %s
-                        aws_secret_access_key = %s
-                        [profile alice]
-                        role_arn = %s
-                        web_identity_token_file = %s
-                        role_session_name = by-token
-                        """.formatted(roles.role("robot"), roles.backend().get("AWS_ACCESS_KEY_ID"),
-                        roles.backend().get("AWS_SECRET_ACCESS_KEY"),
-                        roles.role("person"), tokenFile));
+        Map<String, String> backend = roles.backend();
+        String profiles = """
+                [default]
+                role_arn = %s
+                source_profile = backend
+                role_session_name = by-profile
+                [profile backend]
+                aws_access_key_id = %s
+                aws_secret_access_key = %s
+                [profile alice]
+                role_arn = %s
+                web_identity_token_file = %s
+                role_session_name = by-token
+                """.formatted(roles.role("robot"), backend.get("AWS_ACCESS_KEY_ID"),
+                backend.get("AWS_SECRET_ACCESS_KEY"), roles.role("person"), tokenFile);
+        Path file = Files.writeString(folder.resolve("config"), profiles);
         // The SDK for Go reads the file only if it is told to.
         return withoutKeys("AWS_CONFIG_FILE", file.toString(), "AWS_SDK_LOAD_CONFIG", "1");
     }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -39,6 +38,7 @@ class ReadmeIT {
             .compile("```sh\n(?<commands>.*?)```\n(?:\n```text\n(?<failure>.*?)\n```\n)?", Pattern.DOTALL);
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String SERVE = "./bellframe serve";
+    private static final String RESTART = "```sh\n" + SERVE + " --config exchange.properties\n```\n";
     private static final String ISSUER = "https://login.example.com";
 
     /// Where the reader is: the root of a clone, as far as the commands look.
@@ -52,16 +52,13 @@ class ReadmeIT {
     void theQuickStartAndTheCredentialsWork() throws Exception {
         writeLauncher();
         String readme = Files.readString(Command.ROOT.resolve("README.md"));
-        String quickStart = section(readme, "## Quick start\n");
-        String credentials = section(readme, "## Credentials for your users\n").replace(ISSUER, provider.url());
-        int restart = credentials.indexOf("```sh\n" + SERVE);
-        assertThat(restart).isPositive();
+        String quickStart = between(readme, "\n## Quick start\n", "\n### ");
+        String keys = between(readme, "\n## Credentials for your users\n", "\n" + RESTART);
+        String exchange = between(readme, "\n" + RESTART, "\n## ");
 
-        run("set -a\n" + script(quickStart.substring(0, quickStart.indexOf("\n### ")))
-                + script(credentials.substring(0, restart)) + "unset -f as_alice\nexport -p > variables\n");
-        String exchange = credentials.substring(restart);
+        run("set -a\n" + script(quickStart) + script(keys) + "unset -f as_alice\nexport -p > variables\n");
         SERVER.restartWith(Map.of("BELLFRAME_IDENTITY_PROVIDER_CA_FILE", provider.writeAuthority(folder).toString()),
-                "--config", folder.resolve(flag(exchange)).toString());
+                "--config", folder.resolve("exchange.properties").toString());
         JsonNode given = JavaScriptSdk.JSON.readTree(run(". ./variables\nTOKEN=" + token() + "\n" + script(exchange)));
 
         assertThat(given.get("ChimeAppInstanceUserArn").asText()).endsWith("/user/alice");
@@ -77,15 +74,14 @@ class ReadmeIT {
         assertThat(launcher.toFile().setExecutable(true)).isTrue();
     }
 
-    /// What is under a heading, up to the next one of its kind.
-    private static String section(String readme, String heading) {
-        int start = readme.indexOf(heading);
-        assertThat(start).as(heading).isNotNegative();
-        return readme.substring(start, readme.indexOf("\n## ", start));
+    private static String between(String text, String start, String end) {
+        int from = text.indexOf(start);
+        assertThat(from).as(start).isNotNegative();
+        return text.substring(from, text.indexOf(end, from + start.length()));
     }
 
-    /// The commands of a text, without those that start the server, which runs.
-    private static String script(String text) {
+    /// The commands of a text, but for those that start the server, which runs, and with the issuer of the test.
+    private String script(String text) {
         var script = new StringBuilder();
         var blocks = BLOCK.matcher(text);
         while (blocks.find()) {
@@ -96,18 +92,11 @@ class ReadmeIT {
                 script.append(commands);
             }
         }
-        return script.toString();
+        return script.toString().replace(ISSUER, provider.url());
     }
 
     private static String failing(String commands, String failure) {
         return "if { %s } 2> failure; then exit 99; fi\ngrep -qF '%s' failure\n".formatted(commands, failure);
-    }
-
-    /// The configuration file that the server is started with.
-    private static String flag(String exchange) {
-        List<String> words = new ArrayList<>(List.of(exchange.lines().skip(1).findFirst().orElseThrow().split(" ")));
-        assertThat(words).hasSize(4).startsWith("./bellframe", "serve", "--config");
-        return words.getLast();
     }
 
     private String token() {
