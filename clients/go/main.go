@@ -18,6 +18,8 @@ import (
 	"github.com/aws/aws-sdk-go/aws/session"
 	"github.com/aws/aws-sdk-go/service/chimesdkidentity"
 	"github.com/aws/aws-sdk-go/service/chimesdkmessaging"
+	"github.com/aws/aws-sdk-go/service/iam"
+	"github.com/aws/aws-sdk-go/service/sts"
 )
 
 type call struct {
@@ -38,6 +40,8 @@ func main() {
 	clients := map[string]any{
 		"identity":  chimesdkidentity.New(config),
 		"messaging": chimesdkmessaging.New(config),
+		"iam":       iam.New(config),
+		"sts":       sts.New(config),
 	}
 	lines := bufio.NewScanner(os.Stdin)
 	lines.Buffer(nil, 1<<20)

@@ -1,32 +1,39 @@
 // Makes calls with the unmodified AWS SDK for JavaScript v3, in Node and in a browser:
 //
-//     {"service": "messaging" or "identity", "operation": …, "input": …}  →  {"output": …}
+//     {"service": …, "operation": …, "input": …}  →  {"output": …}
 //                          {"error": {name, status, code, message, modelled}}, when the service refuses
 //                          {"unanswered": …}, when there was no answer
 import * as identity from '@aws-sdk/client-chime-sdk-identity';
 import * as messaging from '@aws-sdk/client-chime-sdk-messaging';
 
-const modules = { identity, messaging };
-const refusals = [identity.ChimeSDKIdentityServiceException, messaging.ChimeSDKMessagingServiceException];
+// By the names that calls have for them.
+export const chime = {
+    identity: {
+        module: identity, Client: identity.ChimeSDKIdentityClient, Refusal: identity.ChimeSDKIdentityServiceException,
+    },
+    messaging: {
+        module: messaging, Client: messaging.ChimeSDKMessagingClient, Refusal: messaging.ChimeSDKMessagingServiceException,
+    },
+};
 
-// How calls are answered by clients with this configuration.
-export function answers(configuration) {
-    const clients = {
-        identity: new identity.ChimeSDKIdentityClient(configuration),
-        messaging: new messaging.ChimeSDKMessagingClient(configuration),
-    };
+// How calls to these services are answered by clients with this configuration.
+export function answers(configuration, services = chime) {
+    const clients = Object.fromEntries(
+        Object.entries(services).map(([name, { Client }]) => [name, new Client(configuration)]));
+    const refusals = Object.values(services).map(({ Refusal }) => Refusal);
 
     // The outputs that the paginator of an operation gives.
     async function pages({ service, input: { PageSize: pageSize, ...input } }, operation) {
         const all = [];
-        for await (const page of modules[service][`paginate${operation}`]({ client: clients[service], pageSize }, input)) {
+        const paginate = services[service].module[`paginate${operation}`];
+        for await (const page of paginate({ client: clients[service], pageSize }, input)) {
             all.push(page);
         }
         return { pages: all };
     }
 
     async function output({ service, operation, input }) {
-        const command = new modules[service][`${operation}Command`](withDates(input));
+        const command = new services[service].module[`${operation}Command`](withDates(input));
         const { $metadata, ...output } = await clients[service].send(command);
         return output;
     }
@@ -42,7 +49,7 @@ export function answers(configuration) {
             if (!refusals.some(refusal => error instanceof refusal)) {
                 throw error;
             }
-            return { error: described(error, modules[call.service][error.name]) };
+            return { error: described(error, services[call.service].module[error.name]) };
         }
     };
 }

@@ -3,8 +3,10 @@
 //
 //     {"operation": "session:Connect", "input": {UserArn}}     opens a session with amazon-chime-sdk-js, over wss
 //     {"operation": "session:NextMessage", "input": {Type}}    gives the next message of the type that it hears
+//     {"operation": "creds:Exchange", "input": {Token}}        what the server answers to a token: {status, answer}
 //
-// Configured by the environment alone, as `./bellframe env` prints it. Of all certificates that the system does not
+// Configured by the environment alone, as `./bellframe env` prints it; with TOKEN, of an identity provider, the page has no
+// keys but those that the server gives it for the token. Of all certificates that the system does not
 // trust, Chromium accepts the one with the server's key, after Node has checked it against the server's authority.
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -19,6 +21,7 @@ const {
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    TOKEN: token,
 } = process.env;
 
 async function keyHash({ hostname: host, port }) {
@@ -58,7 +61,7 @@ try {
     page.on('pageerror', error => console.error(error));
     await page.goto(`http://127.0.0.1:${server.address().port}/`);
     await page.evaluate(configuration => globalThis.configure(configuration),
-        { endpoint, region, credentials: { accessKeyId, secretAccessKey } });
+        { endpoint, region, ...token ? { token } : { credentials: { accessKeyId, secretAccessKey } } });
     for await (const line of createInterface({ input: process.stdin })) {
         const answer = await page.evaluate(async call => JSON.stringify(await globalThis.answer(call)), JSON.parse(line));
         process.stdout.write(answer + '\n');

@@ -4,6 +4,7 @@ The clients are configured by the environment alone, as `./bellframe env` prints
 """
 
 import datetime
+import functools
 import json
 import sys
 
@@ -11,7 +12,12 @@ import boto3
 from botocore import xform_name
 from botocore.exceptions import ClientError
 
-CLIENTS = {service: boto3.client(f"chime-sdk-{service}") for service in ("identity", "messaging")}
+NAMES = {"identity": "chime-sdk-identity", "messaging": "chime-sdk-messaging"}
+
+
+@functools.cache
+def client(service):
+    return boto3.client(NAMES.get(service, service))
 
 
 def encode(value):
@@ -21,10 +27,24 @@ def encode(value):
     raise TypeError(f"not expected in an answer: {value!r}")
 
 
+def output(service, operation, parameters):
+    answered = getattr(client(service), xform_name(operation))(**parameters)
+    del answered["ResponseMetadata"]
+    return answered
+
+
+def pages(service, operation, parameters):
+    """The outputs that the paginator of an operation gives."""
+    size = parameters.pop("PageSize")
+    paginator = client(service).get_paginator(xform_name(operation))
+    return {"pages": list(paginator.paginate(**parameters, PaginationConfig={"PageSize": size}))}
+
+
 def answer(call):
-    operation = getattr(CLIENTS[call["service"]], xform_name(call["operation"]))
+    _, paginated, operation = call["operation"].rpartition("paginate:")
     try:
-        output = operation(**call["input"])
+        made = pages if paginated else output
+        return {"output": made(call["service"], operation, call["input"])}
     except ClientError as error:
         response = error.response
         return {
@@ -35,8 +55,6 @@ def answer(call):
                 "message": response["Error"]["Message"],
             }
         }
-    del output["ResponseMetadata"]
-    return {"output": output}
 
 
 for line in sys.stdin:

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,8 @@ final class BellframeProcess implements BeforeAllCallback, AfterAllCallback {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
+    private Map<String, String> settings = Map.of();
+    private List<String> flags = List.of();
     private @Nullable Path folder;
     private @Nullable Process process;
 
@@ -62,8 +65,21 @@ final class BellframeProcess implements BeforeAllCallback, AfterAllCallback {
         start(Integer.toString(URI.create(endpoint).getPort()));
     }
 
+    /// The same with other settings.
+    ///
+    /// @param variables in which the server finds some
+    /// @param words further ones on the command line
+    void restartWith(Map<String, String> variables, String... words) throws IOException, InterruptedException {
+        settings = Map.copyOf(variables);
+        flags = List.of(words);
+        restart();
+    }
+
     private void start(String port) throws IOException {
-        Process started = bellframe("serve", "--data", data(), "--port", port, "--admin-port", "0")
+        List<String> words = new ArrayList<>(
+                List.of("serve", "--data", data(), "--port", port, "--admin-port", "0"));
+        words.addAll(flags);
+        Process started = bellframe(settings, words.toArray(String[]::new))
                 .builder()
                 .redirectError(Redirect.appendTo(log().toFile()))
                 .start();
@@ -91,7 +107,7 @@ final class BellframeProcess implements BeforeAllCallback, AfterAllCallback {
     Map<String, String> variables(String... options) {
         List<String> words = new ArrayList<>(List.of("env", "--data", data()));
         words.addAll(Arrays.asList(options));
-        var env = bellframe(words.toArray(String[]::new)).run("");
+        var env = bellframe(Map.of(), words.toArray(String[]::new)).run("");
         assertThat(env.status()).as(env.err()).isZero();
         assertThat(env.out().lines()).allMatch(line -> line.matches("export [A-Z0-9_]+=.*"));
         var shell = new Command(Command.ROOT, Map.of(),
@@ -102,7 +118,7 @@ final class BellframeProcess implements BeforeAllCallback, AfterAllCallback {
 
     /// What `./bellframe ca` prints.
     String authority() {
-        var ca = bellframe("ca", "--data", data()).run("");
+        var ca = bellframe(Map.of(), "ca", "--data", data()).run("");
         assertThat(ca.status()).as(ca.err()).isZero();
         return ca.out();
     }
@@ -118,14 +134,17 @@ final class BellframeProcess implements BeforeAllCallback, AfterAllCallback {
     }
 
     /// The launcher, with the JDK that runs the tests.
-    private static Command bellframe(String... arguments) {
+    private static Command bellframe(Map<String, String> settings, String... arguments) {
         List<String> words = new ArrayList<>(List.of(Command.ROOT.resolve("bellframe").toString()));
         words.addAll(Arrays.asList(arguments));
-        return new Command(Command.ROOT, Map.of("BELLFRAME_JAVA_HOME", System.getProperty("java.home"),
-                "BELLFRAME_LOG_LEVEL", "debug"), words);
+        var variables = new HashMap<>(settings);
+        variables.put("BELLFRAME_JAVA_HOME", System.getProperty("java.home"));
+        variables.put("BELLFRAME_LOG_LEVEL", "debug");
+        return new Command(Command.ROOT, variables, words);
     }
 
-    private String data() {
+    /// The folder that `--data` names.
+    String data() {
         return started().resolve("data").toString();
     }
 

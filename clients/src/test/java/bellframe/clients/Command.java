@@ -30,8 +30,15 @@ record Command(Path folder, Map<String, String> variables, List<String> words) {
 
     /// Runs the program to its end.
     Result run(String input) {
+        return run(input, LIMIT);
+    }
+
+    /// Runs a program that does much.
+    ///
+    /// @param limit after which it must have ended
+    Result run(String input, Duration limit) {
         try {
-            return finish(builder().start(), input);
+            return finish(builder().start(), input, limit);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -40,15 +47,16 @@ record Command(Path folder, Map<String, String> variables, List<String> words) {
         }
     }
 
-    private Result finish(Process process, String input) throws IOException, InterruptedException {
+    private Result finish(Process process, String input, Duration limit)
+            throws IOException, InterruptedException {
         var out = CompletableFuture.supplyAsync(() -> text(process.inputReader(StandardCharsets.UTF_8)));
         var err = CompletableFuture.supplyAsync(() -> text(process.errorReader(StandardCharsets.UTF_8)));
         try (var writer = process.outputWriter(StandardCharsets.UTF_8)) {
             writer.append(input);
         }
-        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new AssertionError(words.getFirst() + " did not end within " + LIMIT);
+            throw new AssertionError(words.getFirst() + " did not end within " + limit);
         }
         return new Result(process.exitValue(), out.join(), err.join());
     }

@@ -46,8 +46,12 @@ enum Sdk {
         tool.require(name());
     }
 
-    SdkCalls start(Map<String, String> variables) {
-        return SdkCalls.start(command(variables, List.of()));
+    /// @param arguments what its program knows
+    SdkCalls start(Map<String, String> variables, String... arguments) {
+        Command command = command(variables, List.of());
+        List<String> all = new ArrayList<>(command.words());
+        all.addAll(List.of(arguments));
+        return SdkCalls.start(new Command(command.folder(), command.variables(), all));
     }
 
     /// With a clock that is wrong by as much as `faketime` understands: `-2h`.

@@ -67,6 +67,22 @@ final class SdkCalls implements AutoCloseable {
         return refusal("messaging", operation, input);
     }
 
+    /// The output of a call that succeeds.
+    ///
+    /// @param service as the program calls it
+    JsonNode output(String service, String operation, Map<String, ?> input) {
+        JsonNode answer = answer(service, operation, input);
+        assertThat(answer.has("output")).as("%s: %s", operation, answer).isTrue();
+        return answer.get("output");
+    }
+
+    /// The error of a call that the service refuses.
+    JsonNode refusal(String service, String operation, Map<String, ?> input) {
+        JsonNode answer = answer(service, operation, input);
+        assertThat(answer.has("error")).as("%s: %s", operation, answer).isTrue();
+        return answer.get("error");
+    }
+
     @Override
     public void close() throws IOException {
         try {
@@ -75,18 +91,6 @@ final class SdkCalls implements AutoCloseable {
         } finally {
             process.destroyForcibly();
         }
-    }
-
-    private JsonNode output(String service, String operation, Map<String, ?> input) {
-        JsonNode answer = answer(service, operation, input);
-        assertThat(answer.has("output")).as("%s: %s", operation, answer).isTrue();
-        return answer.get("output");
-    }
-
-    private JsonNode refusal(String service, String operation, Map<String, ?> input) {
-        JsonNode answer = answer(service, operation, input);
-        assertThat(answer.has("error")).as("%s: %s", operation, answer).isTrue();
-        return answer.get("error");
     }
 
     private JsonNode answer(String service, String operation, Map<String, ?> parameters) {

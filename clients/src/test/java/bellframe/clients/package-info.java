@@ -1,4 +1,4 @@
-/// Unmodified clients, each in a process of its own, against the server in its own process.
+/// Unmodified clients, each but [JavaSdk] in a process of its own, against the server in its own process.
 ///
 /// Start with [AwsCliIT]. Nothing here links the server; it is run as `./bellframe` runs it.
 @NullMarked
