@@ -26,11 +26,11 @@ final class AwsQuery implements Protocol {
     private static final Set<String> UNSIGNED = Set.of("AssumeRoleWithWebIdentity");
 
     private final List<QueryEndpoint<?>> endpoints;
-    private final Authentication authentication;
+    private final Gates gates;
 
-    AwsQuery(List<QueryEndpoint<?>> endpoints, Authentication authentication) {
+    AwsQuery(List<QueryEndpoint<?>> endpoints, Gates gates) {
         this.endpoints = List.copyOf(endpoints);
-        this.authentication = authentication;
+        this.gates = gates;
     }
 
     @Override
@@ -124,6 +124,7 @@ final class AwsQuery implements Protocol {
             Call call = call(requestId, origin, endpoint.signedFor());
             I input = operation.reader().read(form.input());
             operation.validator().validate(input);
+            gates.throttling().draw(List.of(endpoint.rate()), List.of());
             O output = operation.handler().handle(endpoint.implementation(), call, input);
             var answer = new QueryAnswer(endpoint.service().xmlNamespace(), requestId);
             return new Answer(requestId, OK, null, Answer.ContentType.XML, answer.success(operation, output));
@@ -132,7 +133,7 @@ final class AwsQuery implements Protocol {
         private Call call(String requestId, Origin origin, SignedService service) {
             return UNSIGNED.contains(operation.name())
                     ? Calls.anonymous(request, requestId, origin)
-                    : Calls.signed(request, requestId, authentication.authenticate(request, service), origin);
+                    : Calls.signed(request, requestId, gates.authentication().authenticate(request, service), origin);
         }
     }
 }

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +45,11 @@ public final class HttpServer implements AutoCloseable {
     public HttpServer(
             EventLoops loops,
             HttpLimits limits,
+            Proxies proxies,
             Supplier<ServerTls> tls,
             List<? extends Endpoint<?>> endpoints,
             List<QueryEndpoint<?>> queryEndpoints,
-            Authentication authentication,
-            Authorization authorization,
+            Gates gates,
             Upgrade upgrade,
             Duration slowOperation,
             Executor executor,
@@ -61,9 +60,9 @@ public final class HttpServer implements AutoCloseable {
         this.admission = new Admission(limits.requestsInFlightMax());
         var requestMetrics = new RequestMetrics(metrics);
         var dispatcher = new Dispatcher(
-                List.of(new AwsQuery(queryEndpoints, authentication),
-                        new RestJson(new Router(endpoints), authentication, authorization)),
-                requestMetrics, slowOperation);
+                List.of(new AwsQuery(queryEndpoints, gates), new RestJson(new Router(endpoints), gates)),
+                gates.failedSignatures(), requestMetrics, slowOperation);
+        var clients = new Clients(proxies);
         var exchanges = new ExchangeHandler(
                 admission,
                 new RequestIds(random),
@@ -71,15 +70,12 @@ public final class HttpServer implements AutoCloseable {
                 dispatcher,
                 executor,
                 upgrade,
+                clients,
                 requestMetrics);
-        var open = new AtomicInteger();
-        this.pipeline = new ConnectionPipeline(limits, tls, exchanges, open);
+        this.pipeline = new ConnectionPipeline(limits, tls, exchanges, clients,
+                new OpenConnections(limits.connectionsPerAddressMax(), metrics));
         Gauge.builder("bellframe.requests.in.flight", admission, Admission::inFlight)
                 .description("Requests being worked on")
-                .register(metrics);
-        Gauge.builder("bellframe.connections", open, AtomicInteger::get)
-                .description("Open connections, HTTP and WebSocket")
-                .strongReference(true)
                 .register(metrics);
     }
 

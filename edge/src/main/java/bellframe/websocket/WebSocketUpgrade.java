@@ -5,7 +5,9 @@ import bellframe.credentials.Principal;
 import bellframe.credentials.SignedRequest;
 import bellframe.credentials.Signer;
 import bellframe.http.Authorization;
+import bellframe.http.Client;
 import bellframe.http.EventLoops;
+import bellframe.http.FailedSignatures;
 import bellframe.http.Upgrade;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
@@ -46,6 +48,7 @@ public final class WebSocketUpgrade implements Upgrade {
 
     private final EventLoops loops;
     private final ConnectionLimits limits;
+    private final FailedSignatures failedSignatures;
     private final ConnectAuthentication authentication;
     private final Authorization authorization;
     private final ConnectionListener listener;
@@ -63,6 +66,7 @@ public final class WebSocketUpgrade implements Upgrade {
     public WebSocketUpgrade(
             EventLoops loops,
             ConnectionLimits limits,
+            FailedSignatures failedSignatures,
             ConnectAuthentication authentication,
             Authorization authorization,
             ConnectionListener listener,
@@ -71,6 +75,7 @@ public final class WebSocketUpgrade implements Upgrade {
             InstantSource clock) {
         this.loops = loops;
         this.limits = limits;
+        this.failedSignatures = failedSignatures;
         this.authentication = authentication;
         this.authorization = authorization;
         this.listener = listener;
@@ -99,7 +104,7 @@ public final class WebSocketUpgrade implements Upgrade {
     }
 
     @Override
-    public void install(Channel channel, SignedRequest request, String requestId, Origin origin,
+    public void install(Channel channel, SignedRequest request, String requestId, Client client,
             Runnable established) {
         var connection = new WebSocketConnection(channel, loops.lane(channel.eventLoop()), listener, limits,
                 metrics, clock);
@@ -110,7 +115,7 @@ public final class WebSocketUpgrade implements Upgrade {
                 .addLast(TEXT_CHECK, new Utf8FrameValidator(false))
                 .addLast(CLIENT_FRAMES, new ClientFrameHandler(connection, heartbeat(channel)));
         try {
-            executor.execute(() -> establish(connection, request, requestId, origin, established));
+            executor.execute(() -> establish(connection, request, requestId, client, established));
         } catch (RejectedExecutionException stopped) {
             connection.close(CloseReason.SERVICE_RESTART);
             established.run();
@@ -126,11 +131,11 @@ public final class WebSocketUpgrade implements Upgrade {
     }
 
     /// Runs on a virtual thread.
-    private void establish(WebSocketConnection connection, SignedRequest request, String requestId, Origin origin,
+    private void establish(WebSocketConnection connection, SignedRequest request, String requestId, Client client,
             Runnable established) {
         MDC.put("requestId", requestId);
         try {
-            authenticate(connection, request, origin);
+            authenticate(connection, request, client);
         } catch (RuntimeException | Error failure) {
             LOG.error("connecting failed", failure);
             connection.close(WebSocketCloseStatus.INTERNAL_SERVER_ERROR);
@@ -140,16 +145,20 @@ public final class WebSocketUpgrade implements Upgrade {
         }
     }
 
-    private void authenticate(WebSocketConnection connection, SignedRequest request, Origin origin) {
+    private void authenticate(WebSocketConnection connection, SignedRequest request, Client client) {
         Signer signer;
         try {
+            failedSignatures.check(client.network());
             signer = authentication.authenticate(request);
         } catch (Refused refused) {
             LOG.debug("connect not authenticated: {}", refused.refusal());
-            connection.close(CloseReason.UNAUTHORIZED);
+            failedSignatures.count(client.network(), refused.refusal());
+            connection.close(refused.refusal() == Refusal.THROTTLED
+                    ? CloseReason.FAILING_TOO_OFTEN
+                    : CloseReason.UNAUTHORIZED);
             return;
         }
-        open(connection, request, signer.principal(), origin);
+        open(connection, request, signer.principal(), client.origin());
     }
 
     private void open(WebSocketConnection connection, SignedRequest request, Principal principal, Origin origin) {
