@@ -60,6 +60,6 @@ public record AddressBlock(InetAddress first, int bits) {
 
     @Override
     public String toString() {
-        return first.getHostAddress() + "/" + bits;
+        return NetUtil.toAddressString(first) + "/" + bits;
     }
 }

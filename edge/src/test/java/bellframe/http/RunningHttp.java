@@ -36,13 +36,15 @@ final class RunningHttp implements AutoCloseable {
             16 * 1024, 32 * 1024, 1024 * 1024, 64 * 1024 * 1024, 2, 0, Duration.ofSeconds(10), Duration.ofSeconds(10),
             Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMillis(500));
 
+    private static final ServerTls FIRST_TLS = TestTls.server("first");
+
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     /// Fills the buckets of failed signatures.
     final MockClock time = new MockClock();
     /// What is told of failed signatures.
     final SimpleMeterRegistry failures = new SimpleMeterRegistry(SimpleConfig.DEFAULT, time);
     final Queue<Call> calls = new ConcurrentLinkedQueue<>();
-    final AtomicReference<ServerTls> tls = new AtomicReference<>(TestTls.server("first"));
+    final AtomicReference<ServerTls> tls = new AtomicReference<>(FIRST_TLS);
     /// What operations draw on.
     volatile Throttling throttling = Throttling.NONE;
     volatile Greetings service = (_, greeting) -> greeting.toString();

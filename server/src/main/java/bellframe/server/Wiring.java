@@ -10,11 +10,16 @@ import bellframe.credentials.Authenticator;
 import bellframe.credentials.SignedService;
 import bellframe.http.Endpoint;
 import bellframe.http.EventLoops;
+import bellframe.http.FailedSignatures;
+import bellframe.http.Gates;
 import bellframe.http.HttpLimits;
 import bellframe.http.HttpServer;
 import bellframe.http.QueryEndpoint;
 import bellframe.http.ServerTls;
+import bellframe.http.Throttling;
 import bellframe.http.Transport;
+import bellframe.limits.Rate;
+import bellframe.limits.RequestRates;
 import bellframe.names.Account;
 import bellframe.outbound.oidc.OidcIdentities;
 import bellframe.server.config.InvalidConfig;
@@ -207,13 +212,25 @@ final class Wiring implements AutoCloseable {
         var loops = started(EventLoops.start(Transport.best(), Runtime.getRuntime().availableProcessors()));
         var requests = started(
                 Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory()));
-        var sessions = new WebSocketUpgrade(loops, connectionLimits(), authenticator::authenticateConnect,
+        var failedSignatures = new FailedSignatures(config.limits().failedSignaturesPerMinuteMax(),
+                metrics.registry());
+        var gates = new Gates(failedSignatures, authenticator::authenticate, access.permissions()::require,
+                throttling());
+        var sessions = new WebSocketUpgrade(loops, connectionLimits(), failedSignatures,
+                authenticator::authenticateConnect,
                 access.permissions()::require, services.sessions(), requests, metrics.registry(), clock);
-        var server = started(new HttpServer(loops, httpLimits(), certificate, endpoints(services),
-                queryEndpoints(access), authenticator::authenticate, access.permissions()::require, sessions,
+        var server = started(new HttpServer(loops, httpLimits(), config.proxies(), certificate,
+                endpoints(services), queryEndpoints(access), gates, sessions,
                 config.slowOperation(), requests, metrics.registry(), clock, random));
         listen(server);
         http = server;
+    }
+
+    private Throttling throttling() {
+        return switch (config.limits().profile()) {
+            case STANDARD -> Throttling.NONE;
+            case AWS -> new RequestRates(config.limits().ratesPercent(), System::nanoTime)::draw;
+        };
     }
 
     private static List<Endpoint<?>> endpoints(Domain services) {
@@ -224,8 +241,8 @@ final class Wiring implements AutoCloseable {
     }
 
     private static List<QueryEndpoint<?>> queryEndpoints(Access access) {
-        return List.of(new QueryEndpoint<>(IamOperations.SERVICE, SignedService.IAM, access.iam()),
-                new QueryEndpoint<>(StsOperations.SERVICE, SignedService.STS, access.sts()));
+        return List.of(new QueryEndpoint<>(IamOperations.SERVICE, SignedService.IAM, Rate.IAM, access.iam()),
+                new QueryEndpoint<>(StsOperations.SERVICE, SignedService.STS, Rate.STS, access.sts()));
     }
 
     private void listen(HttpServer server) {
@@ -238,6 +255,7 @@ final class Wiring implements AutoCloseable {
 
     private HttpLimits httpLimits() {
         return HttpLimits.DEFAULT.withRequestsInFlightMax(config.requestsInFlightMax())
+                .withConnectionsPerAddressMax(config.limits().connectionsPerAddressMax())
                 .withFirstRequestLimit(config.handshakeLimit());
     }
 
