@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,15 +34,19 @@ class ClientAddressesTest {
     private static final Proxies FOREIGN = proxies(true, "192.0.2.0/24");
     private static final int MANY = 100;
 
-    private RunningHttp server;
+    private @Nullable RunningHttp running;
 
     @AfterEach
     void stop() {
-        server.close();
+        server().close();
     }
 
     private void start(HttpLimits limits, Proxies proxies, int failuresPerMinuteMax) throws Exception {
-        server = RunningHttp.start(limits, proxies, failuresPerMinuteMax);
+        running = RunningHttp.start(limits, proxies, failuresPerMinuteMax);
+    }
+
+    private RunningHttp server() {
+        return Objects.requireNonNull(running);
     }
 
     private void start(Proxies proxies) throws Exception {
@@ -65,13 +71,13 @@ class ClientAddressesTest {
     }
 
     private Response exchange(String request) throws Exception {
-        try (var client = server.raw()) {
+        try (var client = server().raw()) {
             return client.send(request).read();
         }
     }
 
     private String address() {
-        return server.calls.remove().sourceAddress();
+        return server().calls.remove().sourceAddress();
     }
 
     @ParameterizedTest
@@ -112,7 +118,7 @@ class ClientAddressesTest {
     void requestsOfOneConnectionMayBeOfDifferentClients() throws Exception {
         start(FORWARDING);
 
-        try (var client = server.raw()) {
+        try (var client = server().raw()) {
             client.send(get("X-Forwarded-For: " + ALICE)).read();
             client.send(get("X-Forwarded-For: 203.0.113.8")).read();
             client.send(get()).read();
@@ -147,7 +153,7 @@ class ClientAddressesTest {
     void aProxyHeaderNamesTheClient(byte[] header, String expected) throws Exception {
         start(SPEAKING);
 
-        try (var client = server.raw()) {
+        try (var client = server().raw()) {
             client.send(header);
             assertThat(client.send(get()).read().status()).isEqualTo(200);
             assertThat(client.send(get()).read().status()).isEqualTo(200);
@@ -161,11 +167,11 @@ class ClientAddressesTest {
     void tlsBeginsBehindTheHeader(byte[] header, String expected) throws Exception {
         start(SPEAKING);
 
-        try (var client = server.raw().send(header).withinTls()) {
+        try (var client = server().raw().send(header).withinTls()) {
             assertThat(client.send(get()).read().status()).isEqualTo(200);
         }
 
-        assertThat(server.calls.element().secure()).isTrue();
+        assertThat(server().calls.element().secure()).isTrue();
         assertThat(address()).isEqualTo(expected);
     }
 
@@ -174,13 +180,13 @@ class ClientAddressesTest {
     void aHeaderMayComeInPiecesOrWithARequest(byte[] header, String expected) throws Exception {
         start(SPEAKING);
 
-        try (var client = server.raw()) {
+        try (var client = server().raw()) {
             for (byte one : header) {
                 client.send(new byte[]{one});
             }
             assertThat(client.send(get()).read().status()).isEqualTo(200);
         }
-        try (var client = server.raw()) {
+        try (var client = server().raw()) {
             assertThat(client.send(with(header, get())).read().status()).isEqualTo(200);
         }
 
@@ -206,18 +212,18 @@ class ClientAddressesTest {
     void aTrustedProxyWithoutAGoodHeaderIsCutOff(String header) throws Exception {
         start(SPEAKING);
 
-        try (var client = server.raw()) {
+        try (var client = server().raw()) {
             assertThat(client.send(header + get()).isClosed()).isTrue();
         }
 
-        assertThat(server.calls).isEmpty();
+        assertThat(server().calls).isEmpty();
     }
 
     @Test
     void aHeaderThatDoesNotComeInTimeEndsTheConnection() throws Exception {
         start(RunningHttp.QUICK.withFirstRequestLimit(Duration.ofMillis(200)), SPEAKING, 0);
 
-        try (var client = server.raw()) {
+        try (var client = server().raw()) {
             assertThat(client.send("PROXY TCP4 203.0.113.7").isClosed()).isTrue();
         }
     }
@@ -227,18 +233,18 @@ class ClientAddressesTest {
     void aHeaderOfAnybodyElseIsNoRequest(byte[] header, String ignored) throws Exception {
         start(FOREIGN);
 
-        try (var client = server.raw()) {
+        try (var client = server().raw()) {
             assertThat(client.send(with(header, get())).read().status()).isEqualTo(400);
         }
 
-        assertThat(server.calls).isEmpty();
+        assertThat(server().calls).isEmpty();
     }
 
     @Test
     void aClientNamedByAHeaderIsNotBelievedWhatItForwards() throws Exception {
         start(SPEAKING);
 
-        try (var client = server.raw()) {
+        try (var client = server().raw()) {
             client.send(ProxyProtocol.v2(ALICE)).send(get("X-Forwarded-For: 1.2.3.4")).read();
         }
 
@@ -249,22 +255,22 @@ class ClientAddressesTest {
     void oneConnectionMoreThanAnAddressMayHaveIsClosedAtOnce() throws Exception {
         start(RunningHttp.QUICK.withConnectionsPerAddressMax(2), FOREIGN, 0);
 
-        try (var first = server.raw(); var second = server.raw()) {
+        try (var first = server().raw(); var second = server().raw()) {
             assertThat(first.send(get()).read().status()).isEqualTo(200);
             assertThat(second.send(get()).read().status()).isEqualTo(200);
-            try (var third = server.raw()) {
+            try (var third = server().raw()) {
                 assertThat(third.isClosed()).isTrue();
             }
             assertThat(first.send(get()).read().status()).isEqualTo(200);
         }
 
-        assertThat(server.metrics.counter("bellframe.connections.refused").count()).isEqualTo(1);
+        assertThat(server().metrics.counter("bellframe.connections.refused").count()).isEqualTo(1);
         awaitNoConnections();
         assertThat(exchange(get()).status()).isEqualTo(200);
     }
 
     private void awaitNoConnections() {
-        while (server.metrics.get("bellframe.connections").gauge().value() > 0) {
+        while (server().metrics.get("bellframe.connections").gauge().value() > 0) {
             Thread.onSpinWait();
         }
     }
@@ -273,7 +279,7 @@ class ClientAddressesTest {
     void connectionsOfTrustedProxiesAreNotCounted() throws Exception {
         start(RunningHttp.QUICK.withConnectionsPerAddressMax(1), FORWARDING, 0);
 
-        try (var first = server.raw(); var second = server.raw()) {
+        try (var first = server().raw(); var second = server().raw()) {
             assertThat(first.send(get("X-Forwarded-For: " + ALICE)).read().status()).isEqualTo(200);
             assertThat(second.send(get("X-Forwarded-For: " + ALICE)).read().status()).isEqualTo(200);
         }
@@ -283,20 +289,20 @@ class ClientAddressesTest {
     void connectionsBehindAProxyCountForTheClientThatTheHeaderNames() throws Exception {
         start(RunningHttp.QUICK.withConnectionsPerAddressMax(1), SPEAKING, 0);
 
-        try (var first = server.raw(); var second = server.raw(); var other = server.raw()) {
+        try (var first = server().raw(); var second = server().raw(); var other = server().raw()) {
             assertThat(first.send(with(ProxyProtocol.v2(ALICE), get())).read().status()).isEqualTo(200);
             assertThat(second.send(with(ProxyProtocol.v2(ALICE), get())).isClosed()).isTrue();
             assertThat(other.send(with(ProxyProtocol.v2("203.0.113.8"), get())).read().status()).isEqualTo(200);
         }
 
-        assertThat(server.calls).as("what came with a refused header is not served").hasSize(2);
+        assertThat(server().calls).as("what came with a refused header is not served").hasSize(2);
     }
 
     @Test
     void anIpv6NetworkCountsAsOneAddress() throws Exception {
         start(RunningHttp.QUICK.withConnectionsPerAddressMax(1), SPEAKING, 0);
 
-        try (var first = server.raw(); var second = server.raw(); var other = server.raw()) {
+        try (var first = server().raw(); var second = server().raw(); var other = server().raw()) {
             assertThat(first.send(with(ProxyProtocol.v2("2001:db8::1"), get())).read().status()).isEqualTo(200);
             assertThat(second.send(with(ProxyProtocol.v2("2001:db8::ffff:1"), get())).isClosed()).isTrue();
             assertThat(other.send(with(ProxyProtocol.v2("2001:db8:0:1::1"), get())).read().status()).isEqualTo(200);
@@ -306,7 +312,7 @@ class ClientAddressesTest {
     @Test
     void anAddressThatFailedTooOftenIsNotListenedTo() throws Exception {
         start(RunningHttp.QUICK, FORWARDING, 3);
-        try (var client = server.raw()) {
+        try (var client = server().raw()) {
             for (int failure = 0; failure < 3; failure++) {
                 assertThat(client.send(unsigned()).read().status()).isEqualTo(403);
             }
@@ -319,24 +325,24 @@ class ClientAddressesTest {
             assertThat(refused.body()).contains("\"Code\":\"Throttled\"");
             assertThat(client.send(get("X-Forwarded-For: " + ALICE)).read().status()).isEqualTo(200);
 
-            server.time.addSeconds(20);
+            server().time.addSeconds(20);
             assertThat(client.send(get()).read().status()).isEqualTo(200);
             assertThat(client.send(unsigned()).read().status()).isEqualTo(403);
             assertThat(client.send(get()).read().status()).isEqualTo(429);
         }
 
-        assertThat(server.failures.counter("bellframe.signatures.failed").count()).isEqualTo(4);
-        assertThat(server.failures.counter("bellframe.signatures.unread").count()).isEqualTo(2);
+        assertThat(server().failures.counter("bellframe.signatures.failed").count()).isEqualTo(4);
+        assertThat(server().failures.counter("bellframe.signatures.unread").count()).isEqualTo(2);
     }
 
     @Test
     void refusalsOfOtherKindsDoNotCount() throws Exception {
         start(RunningHttp.QUICK, Proxies.NONE, 1);
-        server.service = (_, _) -> {
+        server().service = (_, _) -> {
             throw new Refused(Refusal.NOT_FOUND);
         };
 
-        try (var client = server.raw()) {
+        try (var client = server().raw()) {
             for (int i = 0; i < MANY; i++) {
                 assertThat(client.send(get()).read().status()).isEqualTo(404);
             }
@@ -346,7 +352,7 @@ class ClientAddressesTest {
     @Test
     void withoutABoundAnybodyMayFailAsOftenAsTheyLike() throws Exception {
         start(Proxies.NONE);
-        try (var client = server.raw()) {
+        try (var client = server().raw()) {
             for (int i = 0; i < MANY; i++) {
                 assertThat(client.send(unsigned()).read().status()).isEqualTo(403);
             }
@@ -357,7 +363,7 @@ class ClientAddressesTest {
     @Test
     void aThrottledOperationDoesNotRun() throws Exception {
         start(Proxies.NONE);
-        server.throttling = (_, _) -> {
+        server().throttling = (_, _) -> {
             throw new Refused(Refusal.THROTTLED);
         };
 
@@ -365,6 +371,6 @@ class ClientAddressesTest {
 
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.header("Retry-After")).isEqualTo("1");
-        assertThat(server.calls).isEmpty();
+        assertThat(server().calls).isEmpty();
     }
 }
