@@ -44,6 +44,11 @@ public final class QueryForm {
         return fields.get("Version");
     }
 
+    /// The value of a field; null if there is none.
+    public @Nullable String field(String name) {
+        return fields.get(name);
+    }
+
     /// All fields, as members of an input.
     public QueryValue input() {
         return QueryValue.all(fields);

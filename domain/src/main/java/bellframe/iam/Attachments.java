@@ -17,7 +17,7 @@ public final class Attachments {
     private final NavigableMap<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final NavigableMap<String, PolicyDocument> policies;
 
-    Attachments(Map<String, String> tags, Map<String, PolicyDocument> policies) {
+    public Attachments(Map<String, String> tags, Map<String, PolicyDocument> policies) {
         this.tags.putAll(tags);
         this.policies = new TreeMap<>(policies);
     }

@@ -11,6 +11,10 @@ import java.util.regex.Pattern;
 /// @param multivalued whether a request may have several values of it
 record ConditionKey(String name, boolean multivalued) {
 
+    /// More than any key has: 255 for a provider's URL, 128 for a tag's key. Longer ones would take the stack of a regular
+    /// expression too far.
+    private static final int CHARACTERS_MAX = 512;
+
     private static final Set<String> EVERYWHERE = Set.of("aws:currenttime", "aws:epochtime", "aws:federatedprovider",
             "aws:principalaccount", "aws:principalarn", "aws:principaltype", "aws:requestedregion",
             "aws:securetransport",
@@ -28,6 +32,9 @@ record ConditionKey(String name, boolean multivalued) {
 
     /// Empty if documents of this kind know no such key.
     static Optional<ConditionKey> parse(String text, Dialect dialect) {
+        if (text.length() > CHARACTERS_MAX) {
+            return Optional.empty();
+        }
         String name = text.toLowerCase(Locale.ROOT);
         if (EVERYWHERE.contains(name) || isTag(name, TAGS_EVERYWHERE)) {
             return Optional.of(new ConditionKey(name, false));

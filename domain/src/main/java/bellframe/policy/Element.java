@@ -68,8 +68,11 @@ record Element(String place, Json json) {
     /// The members of the object that this must be; at least one.
     SequencedMap<String, Element> members() {
         return switch (json) {
-            case Json.Members(var members) -> {
+            case Json.Members(var members, var repeated) -> {
                 require(!members.isEmpty(), "must not be empty");
+                repeated.stream().findFirst().ifPresent(name -> {
+                    throw refused("has " + excerpt(name) + " twice");
+                });
                 var elements = new LinkedHashMap<String, Element>();
                 members.forEach((name, value) -> elements.put(name, new Element(placeOf(name), value)));
                 yield elements;

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /// A JSON value as it was written: the elements of a document may come in any order, so it is read as a whole before any
 /// of them is understood.
@@ -34,7 +36,10 @@ sealed interface Json {
     record Items(List<Json> items) implements Json {
     }
 
-    record Members(SequencedMap<String, Json> members) implements Json {
+    /// An object.
+    ///
+    /// @param repeated names that came more than once
+    record Members(SequencedMap<String, Json> members, Set<String> repeated) implements Json {
     }
 
     /// What makes a text no JSON that a policy could be.
@@ -114,13 +119,14 @@ sealed interface Json {
 
         private static Members members(JsonParser json, int depth) throws IOException, Malformed {
             var members = new LinkedHashMap<String, Json>();
+            var repeated = new HashSet<String>();
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
                 json.nextToken();
                 if (members.put(name, value(json, depth)) != null) {
-                    throw new Malformed("has " + Element.excerpt(name) + " twice in one object");
+                    repeated.add(name);
                 }
             }
-            return new Members(Collections.unmodifiableSequencedMap(members));
+            return new Members(Collections.unmodifiableSequencedMap(members), Set.copyOf(repeated));
         }
     }
 }

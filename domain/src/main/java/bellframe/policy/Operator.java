@@ -77,7 +77,8 @@ enum Operator {
         return Optional.ofNullable(BY_TEXT.get(text));
     }
 
-    /// Whether it holds where no value of the condition is what it compares with.
+    /// Whether it holds just where the operator of the opposite name does not: also for a request that does not have the
+    /// key, or has a value of another type.
     boolean negated() {
         return negated;
     }

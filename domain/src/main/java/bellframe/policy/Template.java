@@ -88,23 +88,22 @@ final class Template implements Operand {
         while (piece < pieces.length || at < to) {
             if (piece < pieces.length && pieces[piece] == Wildcard.ANY) {
                 piece++;
-                if (piece == pieces.length) {
-                    return true;
-                }
+                // The last piece may as well take all that is left.
+                at = piece == pieces.length ? to : at;
                 afterAny = piece;
                 anyEnd = at;
-                continue;
-            }
-            int end = piece < pieces.length ? pieces[piece].end(text, at, to, ignoresCase, context) : MISMATCH;
-            if (end != MISMATCH) {
-                piece++;
-                at = end;
-            } else if (afterAny != MISMATCH && anyEnd < to) {
-                piece = afterAny;
-                anyEnd++;
-                at = anyEnd;
             } else {
-                return false;
+                int end = piece < pieces.length ? pieces[piece].end(text, at, to, ignoresCase, context) : MISMATCH;
+                if (end != MISMATCH) {
+                    piece++;
+                    at = end;
+                } else if (afterAny != MISMATCH && anyEnd < to) {
+                    piece = afterAny;
+                    anyEnd++;
+                    at = anyEnd;
+                } else {
+                    return false;
+                }
             }
         }
         return true;

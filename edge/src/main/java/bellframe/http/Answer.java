@@ -57,6 +57,10 @@ record Answer(String requestId, int status, @Nullable String error, ContentType 
                 body(refusal.code(), message == null ? refusal.text() : message));
     }
 
+    Answer withStatus(int other) {
+        return new Answer(requestId, other, error, contentType, body);
+    }
+
     private static byte[] body(@Nullable String code, String message) {
         return json(generator -> {
             generator.writeStartObject();

@@ -7,12 +7,13 @@ import bellframe.api.QueryForm;
 import bellframe.api.QueryOperation;
 import bellframe.credentials.Origin;
 import bellframe.credentials.SignedRequest;
-import bellframe.credentials.SignedService;
+import bellframe.credentials.Signer;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,6 +25,10 @@ final class AwsQuery implements Protocol {
 
     /// Whoever calls these has no key yet.
     private static final Set<String> UNSIGNED = Set.of("AssumeRoleWithWebIdentity");
+
+    /// The fields of forms that say what a call is about, and hold no secret.
+    private static final List<String> TARGETS = List.of("UserName", "RoleName", "PolicyName", "AccessKeyId", "Status",
+            "OpenIDConnectProviderArn", "Url", "RoleArn", "RoleSessionName");
 
     private final List<QueryEndpoint<?>> endpoints;
     private final Gates gates;
@@ -120,8 +125,9 @@ final class AwsQuery implements Protocol {
         }
 
         @Override
-        public Answer run(String requestId, Origin origin) {
-            Call call = call(requestId, origin, endpoint.signedFor());
+        public Answer run(String requestId, Origin origin, Trail trail) {
+            trail.concerns(TARGETS.stream().map(form::field).filter(Objects::nonNull).toList());
+            Call call = call(requestId, origin, trail);
             I input = operation.reader().read(form.input());
             operation.validator().validate(input);
             gates.throttling().draw(List.of(endpoint.rate()), List.of());
@@ -130,10 +136,13 @@ final class AwsQuery implements Protocol {
             return new Answer(requestId, OK, null, Answer.ContentType.XML, answer.success(operation, output));
         }
 
-        private Call call(String requestId, Origin origin, SignedService service) {
-            return UNSIGNED.contains(operation.name())
-                    ? Calls.anonymous(request, requestId, origin)
-                    : Calls.signed(request, requestId, gates.authentication().authenticate(request, service), origin);
+        private Call call(String requestId, Origin origin, Trail trail) {
+            if (UNSIGNED.contains(operation.name())) {
+                return Calls.anonymous(request, requestId, origin);
+            }
+            Signer signer = gates.authentication().authenticate(request, endpoint.signedFor());
+            trail.signedBy(signer);
+            return Calls.signed(request, requestId, signer, origin);
         }
     }
 }

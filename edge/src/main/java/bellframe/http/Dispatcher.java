@@ -26,12 +26,15 @@ final class Dispatcher {
 
     private final List<Protocol> protocols;
     private final FailedSignatures failedSignatures;
+    private final Audit audit;
     private final RequestMetrics metrics;
     private final long slowNanos;
 
     /// @param protocols of those that claim a request the first; one claims every request
     /// @param slow from how long on an operation is worth a line in the log
-    Dispatcher(List<Protocol> protocols, FailedSignatures failedSignatures, RequestMetrics metrics, Duration slow) {
+    Dispatcher(List<Protocol> protocols, FailedSignatures failedSignatures, Audit audit, RequestMetrics metrics,
+            Duration slow) {
+        this.audit = audit;
         this.protocols = List.copyOf(protocols);
         this.failedSignatures = failedSignatures;
         this.metrics = metrics;
@@ -55,6 +58,7 @@ final class Dispatcher {
         private final String requestId;
         private final Client client;
         private final Protocol protocol;
+        private final Trail trail = new Trail();
         private String operation = NO_OPERATION;
 
         Attempt(SignedRequest request, String requestId, Client client) {
@@ -81,7 +85,9 @@ final class Dispatcher {
                 failedSignatures.check(client.network());
                 Protocol.Invocation invocation = protocol.find(request);
                 operation = invocation.operation();
-                return invocation.run(requestId, client.origin());
+                Answer answer = invocation.run(requestId, client.origin(), trail);
+                audit.note(requestId, operation, trail, client.origin(), null);
+                return answer;
             } catch (InvalidInput invalid) {
                 return refusal(Refusal.INVALID_INPUT, invalid.getMessage());
             } catch (RuntimeException | Error failure) {
@@ -95,6 +101,7 @@ final class Dispatcher {
         }
 
         private Answer refusal(Refusal refusal, @Nullable String message) {
+            audit.note(requestId, operation, trail, client.origin(), refusal);
             return protocol.refusal(request, requestId, refusal, message == null ? refusal.text() : message);
         }
     }

@@ -59,6 +59,11 @@ public final class FailedSignatures {
         }
     }
 
+    /// Whether a refusal is one of a signature or an identity token.
+    static boolean include(Refusal refusal) {
+        return FAILURES.contains(refusal);
+    }
+
     /// Counts a refusal if it is one of a signature or an identity token.
     public void count(InetAddress network, Refusal refusal) {
         if (!FAILURES.contains(refusal)) {

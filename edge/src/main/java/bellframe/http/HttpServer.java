@@ -10,6 +10,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -34,9 +35,8 @@ public final class HttpServer implements AutoCloseable {
     ///
     /// @param loops the threads that serve the connections; closing them is up to the caller, after this server
     /// @param tls asked for each new connection, so that a renewed certificate is used from then on
-    /// @param endpoints every operation of the REST services, bound to its service; of two with the same requests the first
-    ///        wins
-    /// @param queryEndpoints the services that speak the AWS Query protocol
+    /// @param services what requests can ask for
+    /// @param audit hears of what matters to security
     /// @param upgrade what takes over the connections that leave HTTP
     /// @param slowOperation from how long on an operation is worth a line in the log
     /// @param executor runs each request on a thread that may block
@@ -47,9 +47,9 @@ public final class HttpServer implements AutoCloseable {
             HttpLimits limits,
             Proxies proxies,
             Supplier<ServerTls> tls,
-            List<? extends Endpoint<?>> endpoints,
-            List<QueryEndpoint<?>> queryEndpoints,
+            Services services,
             Gates gates,
+            AuditLog audit,
             Upgrade upgrade,
             Duration slowOperation,
             Executor executor,
@@ -59,9 +59,8 @@ public final class HttpServer implements AutoCloseable {
         this.loops = loops;
         this.admission = new Admission(limits.requestsInFlightMax());
         var requestMetrics = new RequestMetrics(metrics);
-        var dispatcher = new Dispatcher(
-                List.of(new AwsQuery(queryEndpoints, gates), new RestJson(new Router(endpoints), gates)),
-                gates.failedSignatures(), requestMetrics, slowOperation);
+        var dispatcher = new Dispatcher(protocols(services, gates), gates.failedSignatures(), new Audit(audit),
+                requestMetrics, slowOperation);
         var clients = new Clients(proxies);
         var exchanges = new ExchangeHandler(
                 admission,
@@ -77,6 +76,16 @@ public final class HttpServer implements AutoCloseable {
         Gauge.builder("bellframe.requests.in.flight", admission, Admission::inFlight)
                 .description("Requests being worked on")
                 .register(metrics);
+    }
+
+    private static List<Protocol> protocols(Services services, Gates gates) {
+        var protocols = new ArrayList<Protocol>();
+        protocols.add(new AwsQuery(services.queries(), gates));
+        if (services.exchange() != null) {
+            protocols.add(new CredentialsForTokens(services.exchange()));
+        }
+        protocols.add(new RestJson(new Router(services.operations()), gates));
+        return protocols;
     }
 
     /// Starts to listen.

@@ -17,8 +17,9 @@ interface Protocol {
 
         /// Verifies who asks and whether that may be done, reads the input, and does it.
         ///
+        /// @param trail is told who asks, and for what
         /// @throws Refused for everything expected that goes wrong, but for [InvalidInput]
-        Answer run(String requestId, Origin origin);
+        Answer run(String requestId, Origin origin, Trail trail);
     }
 
     /// Whether the request speaks this protocol, well or badly.

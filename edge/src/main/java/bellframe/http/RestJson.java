@@ -58,28 +58,31 @@ final class RestJson implements Protocol {
         }
 
         @Override
-        public Answer run(String requestId, Origin origin) {
+        public Answer run(String requestId, Origin origin, Trail trail) {
             Signer signer = gates.authentication().authenticate(request, SignedService.CHIME);
+            trail.signedBy(signer);
             if (route.endpoint().operation().bearer()) {
                 BearerHeader.check(request.headers().getOrDefault(BearerHeader.NAME, List.of()));
             }
             BodyType.check(request);
-            return invoke(route.endpoint(), Calls.signed(request, requestId, signer, origin), signer, origin);
+            return invoke(route.endpoint(), requestId, signer, origin, trail);
         }
 
-        private <S> Answer invoke(Endpoint<S> endpoint, Call call, Signer signer, Origin origin) {
-            return invoke(endpoint.operation(), endpoint.service(), call, signer, origin);
+        private <S> Answer invoke(Endpoint<S> endpoint, String requestId, Signer signer, Origin origin, Trail trail) {
+            return invoke(endpoint.operation(), endpoint.service(), requestId, signer, origin, trail);
         }
 
-        private <S, I, O> Answer invoke(
-                Operation<S, I, O> operation, S service, Call call, Signer signer, Origin origin) {
+        private <S, I, O> Answer invoke(Operation<S, I, O> operation, S service, String requestId, Signer signer,
+                Origin origin, Trail trail) {
             I input = operation.reader().read(new RequestInput(request, route.labels(), query));
             operation.validator().validate(input);
             List<String> resources = operation.resources().of(input);
+            trail.concerns(resources);
             gates.authorization().require(signer.principal(), origin, "chime:" + operation.name(), resources);
             gates.throttling().draw(OperationRates.of(operation.name()), resources);
+            Call call = Calls.signed(request, requestId, signer, origin);
             O output = operation.handler().handle(service, call, input);
-            return Answer.success(call.requestId(), operation.successStatus(), json(operation, output));
+            return Answer.success(requestId, operation.successStatus(), json(operation, output));
         }
 
         /// An operation without output answers nothing, which the tables mark with a null output.

@@ -1,9 +1,8 @@
 package bellframe.websocket;
 
-import bellframe.credentials.Origin;
-import bellframe.credentials.Principal;
 import bellframe.credentials.SignedRequest;
 import bellframe.credentials.Signer;
+import bellframe.http.AuditLog;
 import bellframe.http.Authorization;
 import bellframe.http.Client;
 import bellframe.http.EventLoops;
@@ -29,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -41,7 +41,8 @@ public final class WebSocketUpgrade implements Upgrade {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketUpgrade.class);
     private static final String PATH = "/connect";
-    private static final String ACTION = "chime:Connect";
+    private static final String OPERATION = "Connect";
+    private static final String ACTION = "chime:" + OPERATION;
     private static final String FRAME_DECODER = "frame-decoder";
     private static final String TEXT_CHECK = "text-check";
     private static final String CLIENT_FRAMES = "client-frames";
@@ -51,6 +52,7 @@ public final class WebSocketUpgrade implements Upgrade {
     private final FailedSignatures failedSignatures;
     private final ConnectAuthentication authentication;
     private final Authorization authorization;
+    private final AuditLog audit;
     private final ConnectionListener listener;
     private final Executor executor;
     private final InstantSource clock;
@@ -69,6 +71,7 @@ public final class WebSocketUpgrade implements Upgrade {
             FailedSignatures failedSignatures,
             ConnectAuthentication authentication,
             Authorization authorization,
+            AuditLog audit,
             ConnectionListener listener,
             Executor executor,
             MeterRegistry meters,
@@ -78,6 +81,7 @@ public final class WebSocketUpgrade implements Upgrade {
         this.failedSignatures = failedSignatures;
         this.authentication = authentication;
         this.authorization = authorization;
+        this.audit = audit;
         this.listener = listener;
         this.executor = executor;
         this.clock = clock;
@@ -135,7 +139,7 @@ public final class WebSocketUpgrade implements Upgrade {
             Runnable established) {
         MDC.put("requestId", requestId);
         try {
-            authenticate(connection, request, client);
+            new Attempt(connection, request, requestId, client).authenticate();
         } catch (RuntimeException | Error failure) {
             LOG.error("connecting failed", failure);
             connection.close(WebSocketCloseStatus.INTERNAL_SERVER_ERROR);
@@ -145,32 +149,67 @@ public final class WebSocketUpgrade implements Upgrade {
         }
     }
 
-    private void authenticate(WebSocketConnection connection, SignedRequest request, Client client) {
-        Signer signer;
-        try {
-            failedSignatures.check(client.network());
-            signer = authentication.authenticate(request);
-        } catch (Refused refused) {
-            LOG.debug("connect not authenticated: {}", refused.refusal());
-            failedSignatures.count(client.network(), refused.refusal());
-            connection.close(refused.refusal() == Refusal.THROTTLED
-                    ? CloseReason.FAILING_TOO_OFTEN
-                    : CloseReason.UNAUTHORIZED);
-            return;
-        }
-        open(connection, request, signer.principal(), client.origin());
-    }
+    /// One client on its way to a session.
+    private final class Attempt {
 
-    private void open(WebSocketConnection connection, SignedRequest request, Principal principal, Origin origin) {
-        try {
-            ConnectRequest wanted = ConnectQuery.parse(request);
-            authorization.require(principal, origin, ACTION, List.of(wanted.userArn()));
-            connection.open(principal, wanted);
-        } catch (Refused refused) {
-            LOG.debug("connect refused: {}", refused.refusal());
-            connection.close(refused.refusal() == Refusal.ACCESS_DENIED
-                    ? CloseReason.UNAUTHORIZED
-                    : CloseReason.FORBIDDEN);
+        private final WebSocketConnection connection;
+        private final SignedRequest request;
+        private final String requestId;
+        private final Client client;
+
+        Attempt(WebSocketConnection connection, SignedRequest request, String requestId, Client client) {
+            this.connection = connection;
+            this.request = request;
+            this.requestId = requestId;
+            this.client = client;
+        }
+
+        void authenticate() {
+            Signer signer;
+            try {
+                failedSignatures.check(client.network());
+                signer = authentication.authenticate(request);
+            } catch (Refused refused) {
+                LOG.debug("connect not authenticated: {}", refused.refusal());
+                refuse(refused);
+                return;
+            }
+            open(signer);
+        }
+
+        private void refuse(Refused refused) {
+            if (refused.refusal() == Refusal.THROTTLED) {
+                connection.close(CloseReason.FAILING_TOO_OFTEN);
+            } else {
+                failedSignatures.count(client.network(), refused.refusal());
+                deny(null, List.of(), refused);
+            }
+        }
+
+        private void open(Signer signer) {
+            try {
+                ConnectRequest wanted = ConnectQuery.parse(request);
+                authorize(signer, List.of(wanted.userArn()));
+                connection.open(signer.principal(), wanted);
+            } catch (Refused refused) {
+                LOG.debug("connect refused: {}", refused.refusal());
+                connection.close(CloseReason.FORBIDDEN);
+            }
+        }
+
+        private void authorize(Signer signer, List<String> user) {
+            try {
+                authorization.require(signer.principal(), client.origin(), ACTION, user);
+            } catch (Refused refused) {
+                deny(signer, user, refused);
+                throw refused;
+            }
+        }
+
+        private void deny(@Nullable Signer signer, List<String> user, Refused refused) {
+            audit.note(new AuditLog.Entry(requestId, OPERATION, signer == null ? null : signer.principal().arn(),
+                    signer == null ? null : signer.accessKeyId(), client.origin(), user, refused.refusal().error()));
+            connection.close(CloseReason.UNAUTHORIZED);
         }
     }
 }

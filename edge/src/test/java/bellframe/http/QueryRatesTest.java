@@ -57,7 +57,7 @@ class QueryRatesTest {
 
     @Test
     void anOperationDrawsOnTheRateOfItsService() {
-        assertThat(query.find(REQUEST).run("id", ORIGIN).status()).isEqualTo(200);
+        assertThat(query.find(REQUEST).run("id", ORIGIN, new Trail()).status()).isEqualTo(200);
 
         assertThat(drawn).containsExactly(Rate.STS);
         assertThat(calls).isEqualTo(1);
@@ -67,7 +67,7 @@ class QueryRatesTest {
     void aThrottledOperationDoesNotRun() {
         room = false;
 
-        assertThatExceptionOfType(Refused.class).isThrownBy(() -> query.find(REQUEST).run("id", ORIGIN));
+        assertThatExceptionOfType(Refused.class).isThrownBy(() -> query.find(REQUEST).run("id", ORIGIN, new Trail()));
 
         assertThat(calls).isZero();
     }

@@ -75,8 +75,9 @@ final class RunningHttp implements AutoCloseable {
         var gates = new Gates(new FailedSignatures(failuresPerMinuteMax, failures), RunningHttp::authenticate,
                 RunningHttp::authorize, (rates, resources) -> throttling.draw(rates, resources));
         return new HttpServer(
-                loops, limits, proxies, tls::get, Endpoint.bind(Greetings.TABLE, this::greet), List.of(),
-                gates, new NoUpgrade(), SLOW, executor, metrics, () -> NOW,
+                loops, limits, proxies, tls::get,
+                new Services(Endpoint.bind(Greetings.TABLE, this::greet), List.of(), null), gates, audited::add,
+                new NoUpgrade(), SLOW, executor, metrics, () -> NOW,
                 RandomGenerator.of("L64X128MixRandom"));
     }
 
@@ -84,6 +85,9 @@ final class RunningHttp implements AutoCloseable {
     HttpServer another(EventLoops others) {
         return server(QUICK, Proxies.NONE, 0, others, new SimpleMeterRegistry());
     }
+
+    /// What the audit log heard.
+    final Queue<AuditLog.Entry> audited = new ConcurrentLinkedQueue<>();
 
     private String greet(Call call, Greetings.Greeting greeting) {
         calls.add(call);

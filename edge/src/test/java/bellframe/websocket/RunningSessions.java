@@ -4,6 +4,7 @@ import bellframe.credentials.Origin;
 import bellframe.credentials.Principal;
 import bellframe.credentials.SignedRequest;
 import bellframe.credentials.Signer;
+import bellframe.http.AuditLog;
 import bellframe.http.EventLoops;
 import bellframe.http.FailedSignatures;
 import bellframe.http.Gates;
@@ -11,6 +12,7 @@ import bellframe.http.HttpLimits;
 import bellframe.http.HttpServer;
 import bellframe.http.Proxies;
 import bellframe.http.ServerTls;
+import bellframe.http.Services;
 import bellframe.http.TestTls;
 import bellframe.http.Throttling;
 import bellframe.http.Transport;
@@ -27,7 +29,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -55,6 +59,9 @@ final class RunningSessions implements AutoCloseable {
     /// What the connections take for the time.
     volatile Instant now = Instant.EPOCH;
 
+    /// What the audit log heard.
+    final Queue<AuditLog.Entry> audited = new ConcurrentLinkedQueue<>();
+
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     private final EventLoops loops = EventLoops.start(Transport.best(), 2);
@@ -80,11 +87,11 @@ final class RunningSessions implements AutoCloseable {
         var failedSignatures = new FailedSignatures(failuresPerMinuteMax, new SimpleMeterRegistry());
         ServerTls tls = TestTls.server("localhost");
         Upgrade upgrade = around.apply(new WebSocketUpgrade(loops, limits, failedSignatures, this::authenticate,
-                this::authorize, new Listener(), executor, meters, () -> now));
+                this::authorize, audited::add, new Listener(), executor, meters, () -> now));
         server = new HttpServer(
-                loops, HttpLimits.DEFAULT, Proxies.NONE, () -> tls, List.of(), List.of(),
+                loops, HttpLimits.DEFAULT, Proxies.NONE, () -> tls, new Services(List.of(), List.of(), null),
                 new Gates(failedSignatures, (request, _) -> authenticate(request), this::authorize, Throttling.NONE),
-                upgrade,
+                audited::add, upgrade,
                 Duration.ofSeconds(1), executor,
                 meters, () -> Instant.EPOCH, RandomGenerator.of("L64X128MixRandom"));
         server.start(null, 0);

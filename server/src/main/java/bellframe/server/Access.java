@@ -7,6 +7,10 @@ import bellframe.credentials.AccessKeys;
 import bellframe.credentials.MasterKey;
 import bellframe.credentials.NewKeys;
 import bellframe.credentials.Permissions;
+import bellframe.credentials.Principal;
+import bellframe.credentials.UncheckedAuthenticator;
+import bellframe.exchange.CredentialExchange;
+import bellframe.exchange.ExchangeRules;
 import bellframe.iam.AccessKeyOperations;
 import bellframe.iam.AuthorizedOperations;
 import bellframe.iam.Entities;
@@ -15,6 +19,7 @@ import bellframe.iam.IamRoleOperations;
 import bellframe.iam.IamUserOperations;
 import bellframe.iam.IdentityProviderOperations;
 import bellframe.iam.UserAccessKeys;
+import bellframe.identity.AppInstanceUsers;
 import bellframe.names.Account;
 import bellframe.rows.PageTokens;
 import bellframe.storage.Storage;
@@ -35,13 +40,15 @@ final class Access {
     private final UserAccessKeys userKeys;
     private final KnownKeys keys;
     private final Permissions permissions;
+    private final UncheckedAuthenticator unchecked;
     private final AssumedRoles assumedRoles;
     private final IdentityTokens identityTokens;
     private final IamService iam;
     private final StsService sts;
 
+    /// @param dev whether requests are believed that are signed with any key
     /// @param rootKey the root key as it is now
-    Access(Account account, Storage storage, MasterKey masterKey, Supplier<AccessKey> rootKey, Tags tags,
+    Access(boolean dev, Account account, Storage storage, MasterKey masterKey, Supplier<AccessKey> rootKey, Tags tags,
             PageTokens pageTokens, WebIdentities webIdentities, InstantSource clock, SecureRandom random) {
         var arns = new IamArns(account);
         var newKeys = new NewKeys(random);
@@ -51,7 +58,8 @@ final class Access {
         userKeys = new UserAccessKeys(account, users, storage, masterKey, newKeys, clock);
         keys = new KnownKeys(rootKey, userKeys, users, roles, masterKey, clock);
         permissions = new Permissions(tags, account.region(), clock);
-        var authorized = new AuthorizedOperations(keys, permissions);
+        unchecked = new UncheckedAuthenticator(keys, Principal.root(account.rootArn()));
+        var authorized = new AuthorizedOperations(dev ? unchecked.keys() : keys, permissions);
         assumedRoles = new AssumedRoles(roles, permissions, keys, newKeys, clock);
         identityTokens = new IdentityTokens(webIdentities, providers);
         iam = new AccessManagement(
@@ -66,12 +74,22 @@ final class Access {
         return keys;
     }
 
+    /// For development: who says to have signed a request.
+    UncheckedAuthenticator unchecked() {
+        return unchecked;
+    }
+
     UserAccessKeys userKeys() {
         return userKeys;
     }
 
     Permissions permissions() {
         return permissions;
+    }
+
+    /// What tokens of identity providers are exchanged with.
+    CredentialExchange exchange(ExchangeRules rules, AppInstanceUsers users) {
+        return new CredentialExchange(rules, identityTokens, assumedRoles, users);
     }
 
     IamService iam() {

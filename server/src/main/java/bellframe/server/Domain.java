@@ -229,6 +229,10 @@ final class Domain implements AutoCloseable {
         return tags;
     }
 
+    AppInstanceUsers users() {
+        return users;
+    }
+
     AppInstances appInstances() {
         return appInstances;
     }

@@ -26,12 +26,16 @@ final class ServerOptions {
     @Option(names = "--public-host", paramLabel = "H[:P]", description = "The name clients use for this server.")
     private @Nullable String publicHost;
 
+    @Option(names = "--dev", description = "Believe requests signed with any key; listen to this machine only.")
+    private boolean dev;
+
     ServerConfig read() {
         var flags = new EnumMap<Setting, String>(Setting.class);
         put(flags, Setting.PORT, port);
         put(flags, Setting.ADMIN_PORT, adminPort);
         put(flags, Setting.HOST, host);
         put(flags, Setting.PUBLIC_HOST, publicHost);
+        put(flags, Setting.DEV, dev ? "true" : null);
         return folder.read(flags);
     }
 

@@ -8,6 +8,8 @@ import bellframe.credentials.AcceptedRegions;
 import bellframe.credentials.AccessKey;
 import bellframe.credentials.Authenticator;
 import bellframe.credentials.SignedService;
+import bellframe.exchange.CredentialExchange;
+import bellframe.exchange.ExchangeRules;
 import bellframe.http.Endpoint;
 import bellframe.http.EventLoops;
 import bellframe.http.FailedSignatures;
@@ -15,13 +17,16 @@ import bellframe.http.Gates;
 import bellframe.http.HttpLimits;
 import bellframe.http.HttpServer;
 import bellframe.http.QueryEndpoint;
+import bellframe.http.Services;
 import bellframe.http.ServerTls;
 import bellframe.http.Throttling;
 import bellframe.http.Transport;
 import bellframe.limits.Rate;
 import bellframe.limits.RequestRates;
 import bellframe.names.Account;
+import bellframe.names.AppInstanceArn;
 import bellframe.outbound.oidc.OidcIdentities;
+import bellframe.server.config.ExchangeConfig;
 import bellframe.server.config.InvalidConfig;
 import bellframe.server.config.ServerConfig;
 import bellframe.server.config.SessionConfig;
@@ -50,6 +55,7 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -157,6 +163,9 @@ final class Wiring implements AutoCloseable {
     }
 
     private void startAll(CertificateSource certificates) {
+        if (config.dev()) {
+            log.warn("development mode: requests signed with ANY key are believed; never let others reach this server");
+        }
         log.info("account {}, region {}, data in {}", installation.account(), installation.region(), folder);
         var metrics = started(new Metrics());
         RocksDbStorage store = openStorage(metrics);
@@ -188,7 +197,7 @@ final class Wiring implements AutoCloseable {
 
     private Access startAccess(Domain services, Storage storage) {
         var account = new Account(installation.account(), installation.region());
-        var access = new Access(account, storage, installation.masterKey(), rootKey::get, services.tags(),
+        var access = new Access(config.dev(), account, storage, installation.masterKey(), rootKey::get, services.tags(),
                 services.pageTokens(), startIdentities(), clock, random);
         access.userKeys().sealAgain();
         new MasterKeyFile(folder, config.keys(), random).settle();
@@ -208,20 +217,19 @@ final class Wiring implements AutoCloseable {
         var certificate = started(new CurrentCertificate<>(certificates,
                 pair -> ServerTls.of(pair.key(), pair.chain())));
         certificate.renewEvery(certificates.lookInterval());
-        var authenticator = new Authenticator(access.keys(), new AcceptedRegions.Only(installation.region()), clock);
         var loops = started(EventLoops.start(Transport.best(), Runtime.getRuntime().availableProcessors()));
         var requests = started(
                 Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory()));
+        var audit = started(AuditTrail.start(config.auditLog(), folder, clock));
+        var door = config.dev() ? Door.unchecked(access.unchecked()) : Door.checked(authenticator(access));
         var failedSignatures = new FailedSignatures(config.limits().failedSignaturesPerMinuteMax(),
                 metrics.registry());
-        var gates = new Gates(failedSignatures, authenticator::authenticate, access.permissions()::require,
-                throttling());
-        var sessions = new WebSocketUpgrade(loops, connectionLimits(), failedSignatures,
-                authenticator::authenticateConnect,
-                access.permissions()::require, services.sessions(), requests, metrics.registry(), clock);
+        var sessions = new WebSocketUpgrade(loops, connectionLimits(), failedSignatures, door.connects(),
+                access.permissions()::require, audit, services.sessions(), requests, metrics.registry(), clock);
+        var gates = new Gates(failedSignatures, door.calls(), access.permissions()::require, throttling());
         var server = started(new HttpServer(loops, httpLimits(), config.proxies(), certificate,
-                endpoints(services), queryEndpoints(access), gates, sessions,
-                config.slowOperation(), requests, metrics.registry(), clock, random));
+                services(services, access), gates, audit, sessions, config.slowOperation(), requests,
+                metrics.registry(), clock, random));
         listen(server);
         http = server;
     }
@@ -233,16 +241,29 @@ final class Wiring implements AutoCloseable {
         };
     }
 
-    private static List<Endpoint<?>> endpoints(Domain services) {
-        var endpoints = new ArrayList<Endpoint<?>>();
-        endpoints.addAll(Endpoint.bind(MessagingOperations.ALL, services.messaging()));
-        endpoints.addAll(Endpoint.bind(IdentityOperations.ALL, services.identityManagement()));
-        return endpoints;
+    private Authenticator authenticator(Access access) {
+        return new Authenticator(access.keys(), new AcceptedRegions.Only(installation.region()), clock);
     }
 
-    private static List<QueryEndpoint<?>> queryEndpoints(Access access) {
-        return List.of(new QueryEndpoint<>(IamOperations.SERVICE, SignedService.IAM, Rate.IAM, access.iam()),
-                new QueryEndpoint<>(StsOperations.SERVICE, SignedService.STS, Rate.STS, access.sts()));
+    private Services services(Domain domain, Access access) {
+        var endpoints = new ArrayList<Endpoint<?>>();
+        endpoints.addAll(Endpoint.bind(MessagingOperations.ALL, domain.messaging()));
+        endpoints.addAll(Endpoint.bind(IdentityOperations.ALL, domain.identityManagement()));
+        return new Services(endpoints,
+                List.of(new QueryEndpoint<>(IamOperations.SERVICE, SignedService.IAM, Rate.IAM, access.iam()),
+                        new QueryEndpoint<>(StsOperations.SERVICE, SignedService.STS, Rate.STS, access.sts())),
+                exchange(domain, access));
+    }
+
+    private @Nullable CredentialExchange exchange(Domain domain, Access access) {
+        ExchangeConfig exchange = config.exchange();
+        if (exchange.roleArn() == null || exchange.provider() == null) {
+            return null;
+        }
+        String appInstance = Objects.requireNonNullElse(exchange.appInstance(), installation.appInstanceArn());
+        return access.exchange(new ExchangeRules(exchange.provider(), exchange.roleArn(),
+                AppInstanceArn.parse(appInstance).orElseThrow(), exchange.userClaim(), exchange.duration()),
+                domain.users());
     }
 
     private void listen(HttpServer server) {

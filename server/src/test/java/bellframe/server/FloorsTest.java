@@ -53,7 +53,7 @@ class FloorsTest {
             List.of("credentials", "identity"),
             List.of("channels", "iam"),
             List.of("flows", "sts"),
-            List.of("messages"),
+            List.of("messages", "exchange"),
             List.of("sessions", "push", "streaming", "retention"));
 
     private static final String[] DOMAIN = DOMAIN_STEPS.stream()

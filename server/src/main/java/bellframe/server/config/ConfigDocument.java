@@ -89,6 +89,13 @@ public final class ConfigDocument {
             case LOG_FORMAT -> config.logFormat().name().toLowerCase(Locale.ROOT);
             case LOG_LEVEL -> config.logLevel().name().toLowerCase(Locale.ROOT);
             case ROOT_ACCESS_KEY_ID -> orEmpty(config.rootAccessKeyId());
+            case DEV -> Boolean.toString(config.dev());
+            case AUDIT_LOG -> config.auditLog().name().toLowerCase(Locale.ROOT);
+            case CREDENTIAL_EXCHANGE_ROLE -> orEmpty(config.exchange().roleArn());
+            case CREDENTIAL_EXCHANGE_PROVIDER -> orEmpty(config.exchange().provider());
+            case CREDENTIAL_EXCHANGE_APP_INSTANCE -> orEmpty(config.exchange().appInstance());
+            case CREDENTIAL_EXCHANGE_USER_CLAIM -> config.exchange().userClaim();
+            case CREDENTIAL_EXCHANGE_DURATION -> TimeSpan.format(config.exchange().duration());
             case MASTER_KEY -> ifSet(config.keys().masterKey());
             case PREVIOUS_MASTER_KEY -> ifSet(config.keys().previousMasterKey());
             case IDENTITY_PROVIDER_CA_FILE -> orEmpty(config.keys().identityProviderCaFile());

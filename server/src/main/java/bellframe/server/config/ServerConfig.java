@@ -29,6 +29,9 @@ public record ServerConfig(
         Duration sweepInterval,
         LogFormat logFormat,
         LogLevel logLevel,
+        boolean dev,
+        AuditTarget auditLog,
+        ExchangeConfig exchange,
         KeyConfig keys,
         @Nullable String rootAccessKeyId,
         @Nullable Secret rootSecretAccessKey) {
@@ -37,6 +40,8 @@ public record ServerConfig(
     private static final long MIB = 1024 * 1024;
     private static final long GIB = 1024 * MIB;
 
+    private static final String LOCALHOST = "localhost";
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|::1");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]{1,255}");
     private static final Pattern PUBLIC_HOST = Pattern
             .compile("([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?");
@@ -48,7 +53,9 @@ public record ServerConfig(
         Setting.DATA.require(!data.toString().isEmpty(), data);
         Setting.PORT.require(isPort(port), port);
         Setting.ADMIN_PORT.require(isPort(adminPort) && (adminPort == 0 || adminPort != port), adminPort);
+        host = dev && host == null ? LOCALHOST : host;
         Setting.HOST.require(host == null || HOST.matcher(host).matches(), host);
+        Setting.DEV.require(!dev || LOOPBACK.matcher(host).matches(), dev);
         Setting.PUBLIC_HOST.require(publicHost == null || isPublicHost(publicHost), publicHost);
         requireTlsFiles(tlsCertificateFile, tlsKeyFile);
         Setting.REGION.require(REGION.matcher(region).matches(), region);

@@ -97,6 +97,25 @@ public enum Setting {
             auto is text when standard error is a terminal, json otherwise."""),
     LOG_LEVEL("info", "error, warn, info, debug or trace", """
             Which log lines are written: this level and the more severe ones."""),
+    DEV("false", "true or false; true goes with a host on loopback",
+            """
+                    For development on one machine: requests signed with any key are believed, and only this machine is listened to."""),
+    AUDIT_LOG("file", "file or log",
+            """
+                    Where calls that matter to security are noted, one JSON object a line: keys, policies, roles, deletions, credentials
+                    given, and denials. file is audit/audit.jsonl in the data folder, which is rolled over; log is the server's log."""),
+    CREDENTIAL_EXCHANGE_ROLE("", "empty, or the ARN of a role",
+            """
+                    POST /creds takes a token of credentialExchangeProvider and gives credentials of this role. Empty gives none."""),
+    CREDENTIAL_EXCHANGE_PROVIDER("", "empty, or the URL of an OIDC identity provider",
+            """
+                    Whose tokens POST /creds takes; it must have been registered with IAM. Goes with credentialExchangeRole."""),
+    CREDENTIAL_EXCHANGE_APP_INSTANCE("", "empty, or the ARN of an app instance", """
+            Where POST /creds creates users. Empty is the app instance that exists from the start."""),
+    CREDENTIAL_EXCHANGE_USER_CLAIM("sub", "the name of a claim", """
+            The claim of the token that becomes the user's id: unique, and the same for ever."""),
+    CREDENTIAL_EXCHANGE_DURATION("1h", "15m to 12h, and no more than the role allows", """
+            How long credentials of POST /creds are good."""),
     MASTER_KEY("", "empty, or 64 hexadecimal digits",
             """
                     The key under which secrets are sealed in the data folder, and session tokens. Empty keeps a random one in the

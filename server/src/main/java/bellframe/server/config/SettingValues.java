@@ -69,10 +69,28 @@ final class SettingValues {
                 duration(Setting.SWEEP_INTERVAL),
                 choice(Setting.LOG_FORMAT, LogFormat.values()),
                 choice(Setting.LOG_LEVEL, LogLevel.values()),
+                flag(Setting.DEV),
+                choice(Setting.AUDIT_LOG, AuditTarget.values()),
+                exchange(),
                 new KeyConfig(secret(Setting.MASTER_KEY), secret(Setting.PREVIOUS_MASTER_KEY),
                         optionalPath(Setting.IDENTITY_PROVIDER_CA_FILE)),
                 optional(Setting.ROOT_ACCESS_KEY_ID),
                 secret(Setting.ROOT_SECRET_ACCESS_KEY));
+    }
+
+    private ExchangeConfig exchange() {
+        return new ExchangeConfig(
+                optional(Setting.CREDENTIAL_EXCHANGE_ROLE),
+                optional(Setting.CREDENTIAL_EXCHANGE_PROVIDER),
+                optional(Setting.CREDENTIAL_EXCHANGE_APP_INSTANCE),
+                text(Setting.CREDENTIAL_EXCHANGE_USER_CLAIM),
+                duration(Setting.CREDENTIAL_EXCHANGE_DURATION));
+    }
+
+    private boolean flag(Setting setting) {
+        String text = text(setting);
+        setting.require(text.equals("true") || text.equals("false"), text);
+        return text.equals("true");
     }
 
     private @Nullable Secret secret(Setting setting) {
@@ -142,12 +160,6 @@ final class SettingValues {
         String text = text(setting);
         setting.require(text.matches("-?[0-9]{1,9}"), text);
         return Integer.parseInt(text);
-    }
-
-    private boolean flag(Setting setting) {
-        String text = text(setting);
-        setting.require(text.equals("true") || text.equals("false"), text);
-        return Boolean.parseBoolean(text);
     }
 
     private List<AddressBlock> addresses(Setting setting) {

@@ -65,6 +65,19 @@ public final class DataFolder {
         return path.resolve("master-key.next");
     }
 
+    /// Where the audit log goes; it exists when this returns.
+    ///
+    /// @throws FolderUnusable if it cannot be created
+    public Path createAudit() {
+        Path audit = path.resolve("audit");
+        try {
+            OwnerOnly.createFolder(audit);
+        } catch (IOException problem) {
+            throw new FolderUnusable(audit + " cannot be created: " + problem, problem);
+        }
+        return audit;
+    }
+
     Path running() {
         return path.resolve("running.properties");
     }

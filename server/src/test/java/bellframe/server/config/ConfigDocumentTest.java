@@ -49,6 +49,15 @@ class ConfigDocumentTest {
         flags.put(Setting.SESSION_REPLAY_EVENTS_MAX, "15");
         flags.put(Setting.HANDSHAKE_LIMIT, "14s");
         flags.put(Setting.LOG_FORMAT, "json");
+        flags.put(Setting.DEV, "true");
+        flags.put(Setting.AUDIT_LOG, "log");
+        flags.put(Setting.CREDENTIAL_EXCHANGE_ROLE, "arn:aws:iam::123456789012:role/chat");
+        flags.put(Setting.CREDENTIAL_EXCHANGE_PROVIDER, "https://login.example.com");
+        flags.put(Setting.CREDENTIAL_EXCHANGE_APP_INSTANCE,
+                "arn:aws:chime:us-east-1:123456789012:app-instance/0f7bcb5e-1f1e-4a4b-9f0a-1234567890ab");
+        flags.put(Setting.CREDENTIAL_EXCHANGE_USER_CLAIM, "email");
+        flags.put(Setting.CREDENTIAL_EXCHANGE_DURATION, "90m");
+        flags.put(Setting.IDENTITY_PROVIDER_CA_FILE, "providers.pem");
         ServerConfig config = new ConfigReader(Map.of()).read(flags, null);
 
         Path file = Files.writeString(folder.resolve("printed.properties"), ConfigDocument.of(config));
@@ -60,11 +69,14 @@ class ConfigDocumentTest {
     void secretsAreNotPrinted() {
         ServerConfig config = new ConfigReader(Map.of(
                 "BELLFRAME_ROOT_ACCESS_KEY_ID", "AKIA234567ABCDEFGHIJ",
-                "BELLFRAME_ROOT_SECRET_ACCESS_KEY", "0123456789abcdef+/")).read(Map.of(), null);
+                "BELLFRAME_ROOT_SECRET_ACCESS_KEY", "0123456789abcdef+/",
+                "BELLFRAME_MASTER_KEY", "a0".repeat(32),
+                "BELLFRAME_PREVIOUS_MASTER_KEY", "b1".repeat(32))).read(Map.of(), null);
 
         assertThat(ConfigDocument.of(config))
                 .doesNotContain("0123456789abcdef+/")
-                .contains("rootSecretAccessKey is set and not shown");
-        assertThat(config.toString()).doesNotContain("0123456789abcdef+/");
+                .doesNotContain("a0a0", "b1b1")
+                .contains("rootSecretAccessKey is set and not shown", "masterKey is set and not shown");
+        assertThat(config.toString()).doesNotContain("0123456789abcdef+/", "a0a0", "b1b1");
     }
 }

@@ -145,6 +145,7 @@ class ConfigReaderTest {
             "SESSION_REPLAY_LIMIT, 1m, 8760h, 59s, 8761h",
             "SESSION_REPLAY_EVENTS_MAX, 1, 100000, 0, 100001",
             "HANDSHAKE_LIMIT, 1s, 10m, 999ms, 601s",
+            "CREDENTIAL_EXCHANGE_DURATION, 15m, 12h, 14m, 721m",
             "FREE_SPACE_RESERVE_BYTES, 1MiB, 1024GiB, 1023KiB, 1025GiB",
             "DRAIN_LIMIT, 5s, 10m, 999ms, 601s",
             "DRAIN_SPREAD, 0s, 15s, -1s, 15001ms"})
@@ -177,6 +178,12 @@ class ConfigReaderTest {
             "TRUSTED_PROXIES, '10.0.0.1,'",
             "LOG_LEVEL, verbose",
             "ROOT_ACCESS_KEY_ID, short",
+            "DEV, yes",
+            "AUDIT_LOG, off",
+            "CREDENTIAL_EXCHANGE_ROLE, chat-user",
+            "CREDENTIAL_EXCHANGE_PROVIDER, http://example.com",
+            "CREDENTIAL_EXCHANGE_APP_INSTANCE, default",
+            "CREDENTIAL_EXCHANGE_USER_CLAIM, ''",
             "REGION, ''",
             "DATA, ''"})
     void whatIsNotAllowedIsRefused(Setting setting, String text) {
@@ -194,6 +201,36 @@ class ConfigReaderTest {
         assertThatThrownBy(() -> read(Map.of(), Map.of(Setting.PORT, "9000", Setting.ADMIN_PORT, "9000")))
                 .isInstanceOf(InvalidConfig.class)
                 .hasMessageContaining("adminPort is 9000");
+    }
+
+    @Test
+    void developmentStaysOnThisMachine() {
+        assertThat(read(Map.of(), Map.of(Setting.DEV, "true")).host()).isEqualTo("localhost");
+        assertThat(read(Map.of(), Map.of(Setting.DEV, "true", Setting.HOST, "127.0.0.1")).host())
+                .isEqualTo("127.0.0.1");
+        assertThatThrownBy(() -> read(Map.of(), Map.of(Setting.DEV, "true", Setting.HOST, "0.0.0.0")))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("goes with a host on loopback");
+    }
+
+    @Test
+    void aMasterKeyThatIsNoneIsRefusedAndNotShown() {
+        assertThatThrownBy(() -> read(Map.of("BELLFRAME_MASTER_KEY", "0123456789abcdef"), Map.of()))
+                .isInstanceOf(InvalidConfig.class)
+                .message()
+                .contains("masterKey has a value that is not allowed")
+                .doesNotContain("0123456789abcdef");
+    }
+
+    @Test
+    void whatGoesTogetherIsSetTogether() {
+        assertThatThrownBy(() -> read(Map.of("BELLFRAME_PREVIOUS_MASTER_KEY", "a".repeat(64)), Map.of()))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("previousMasterKey goes with masterKey");
+        assertThatThrownBy(() -> read(
+                Map.of("BELLFRAME_CREDENTIAL_EXCHANGE_ROLE", "arn:aws:iam::123456789012:role/chat"), Map.of()))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("credentialExchangeProvider");
     }
 
     @Test
