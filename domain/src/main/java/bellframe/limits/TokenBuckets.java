@@ -5,14 +5,15 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 
 /// A token bucket for each of any number of keys, full at first; the memory for all of them is bounded.
 ///
-/// A bucket that nobody asked for as long as it takes to fill is forgotten, which changes nothing. Beyond the bound those
-/// used least are dropped before that, and come back full: what they belong to gets a burst too many, and nobody else
+/// A bucket that nobody asked for until it was full is forgotten some time later, which changes nothing. Beyond the bound
+/// those used least are dropped before that, and come back full: what they belong to gets a burst too many, and nobody else
 /// gets less.
 ///
 /// @param <K> whose bucket it is
@@ -21,6 +22,10 @@ public final class TokenBuckets<K> {
     private static final long HEAP_SHARES = 64;
     /// What a bucket takes in memory beside its key, the cache's share included; measured.
     private static final int BUCKET_BYTES = 448;
+
+    /// How much later than it is full a bucket is forgotten: one that a halted thread took the time for long ago must not be
+    /// forgotten, and be full again, while others draw on it.
+    private static final Duration LATER = Duration.ofMinutes(1);
 
     private final Function<K, Filling> filling;
     private final Cache<K, Bucket> buckets;
@@ -39,7 +44,7 @@ public final class TokenBuckets<K> {
         this.buckets = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
                 .weigher((K key, Bucket _) -> BUCKET_BYTES + keyBytes.applyAsInt(key))
-                .expireAfter(Expiry.accessing((K key, Bucket _) -> filling.apply(key).fullAfter()))
+                .expireAfter(Expiry.accessing((K key, Bucket _) -> filling.apply(key).fullAfter().plus(LATER)))
                 .ticker(nanos::getAsLong)
                 .build();
     }
