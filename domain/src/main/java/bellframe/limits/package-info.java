@@ -1,6 +1,6 @@
-/// How much is allowed of everything: one enum line per limit.
+/// How much is allowed of everything, and how often: one enum line per limit, and one per rate.
 ///
-/// Start with [Limit].
+/// Start with [Limit] and [Rate]. Runs on the threads of requests.
 @NullMarked
 package bellframe.limits;
 

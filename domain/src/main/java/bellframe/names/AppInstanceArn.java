@@ -13,6 +13,11 @@ public record AppInstanceArn(Account account, String id) {
         return ResourcePath.parse(text).filter(ResourcePath::isAppInstance).map(ResourcePath::appInstance);
     }
 
+    /// The app instance that an ARN is of or lies in; empty if the text is no such ARN.
+    public static Optional<AppInstanceArn> containing(String text) {
+        return ResourcePath.parse(text).map(ResourcePath::appInstance);
+    }
+
     @Override
     public String toString() {
         return PREFIX + account.region() + ':' + account.id() + ':' + RESOURCE + id;

@@ -22,7 +22,9 @@ public enum CloseReason {
     /// The user has as many sessions as one user may have.
     TOO_MANY_SESSIONS(4429, "Too many sessions"),
     /// The user connects more often than one user may.
-    CONNECTING_TOO_OFTEN(4429, "Connecting too often");
+    CONNECTING_TOO_OFTEN(4429, "Connecting too often"),
+    /// Too many signatures of the client's address have failed.
+    FAILING_TOO_OFTEN(4429, "Too many failed signatures");
 
     private final int code;
     private final String text;

@@ -3,7 +3,6 @@ package bellframe.http;
 import bellframe.credentials.Origin;
 import bellframe.credentials.Signer;
 import bellframe.refusals.Refusal;
-import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +18,6 @@ final class Audit {
             "CreateAppInstance", "CreateAppInstanceAdmin", "PutAppInstanceRetentionSettings",
             "PutMessagingStreamingConfigurations");
 
-    private static final Set<Refusal> DENIALS = EnumSet.of(
-            Refusal.ACCESS_DENIED, Refusal.MISSING_AUTHENTICATION, Refusal.INCOMPLETE_SIGNATURE,
-            Refusal.UNRECOGNIZED_CLIENT, Refusal.INVALID_SIGNATURE, Refusal.EXPIRED_TOKEN,
-            Refusal.INVALID_IDENTITY_TOKEN, Refusal.EXPIRED_IDENTITY_TOKEN, Refusal.IDP_REJECTED_CLAIM);
-
     private final AuditLog log;
 
     Audit(AuditLog log) {
@@ -34,12 +28,16 @@ final class Audit {
     ///
     /// @param refusal why it was not done; null if it was
     void note(String requestId, String operation, Trail trail, Origin origin, @Nullable Refusal refusal) {
-        if (matters(operation) || (refusal != null && DENIALS.contains(refusal))) {
+        if (matters(operation) || (refusal != null && isDenial(refusal))) {
             Signer signer = trail.signer();
             log.note(new AuditLog.Entry(requestId, operation, signer == null ? null : signer.principal().arn(),
                     signer == null ? null : signer.accessKeyId(), origin, trail.targets(),
                     refusal == null ? null : refusal.error()));
         }
+    }
+
+    private static boolean isDenial(Refusal refusal) {
+        return refusal == Refusal.ACCESS_DENIED || FailedSignatures.include(refusal);
     }
 
     private static boolean matters(String operation) {

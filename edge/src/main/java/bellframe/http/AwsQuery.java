@@ -31,11 +31,11 @@ final class AwsQuery implements Protocol {
             "OpenIDConnectProviderArn", "Url", "RoleArn", "RoleSessionName");
 
     private final List<QueryEndpoint<?>> endpoints;
-    private final Authentication authentication;
+    private final Gates gates;
 
-    AwsQuery(List<QueryEndpoint<?>> endpoints, Authentication authentication) {
+    AwsQuery(List<QueryEndpoint<?>> endpoints, Gates gates) {
         this.endpoints = List.copyOf(endpoints);
-        this.authentication = authentication;
+        this.gates = gates;
     }
 
     @Override
@@ -130,6 +130,7 @@ final class AwsQuery implements Protocol {
             Call call = call(requestId, origin, trail);
             I input = operation.reader().read(form.input());
             operation.validator().validate(input);
+            gates.throttling().draw(List.of(endpoint.rate()), List.of());
             O output = operation.handler().handle(endpoint.implementation(), call, input);
             var answer = new QueryAnswer(endpoint.service().xmlNamespace(), requestId);
             return new Answer(requestId, OK, null, Answer.ContentType.XML, answer.success(operation, output));
@@ -139,7 +140,7 @@ final class AwsQuery implements Protocol {
             if (UNSIGNED.contains(operation.name())) {
                 return Calls.anonymous(request, requestId, origin);
             }
-            Signer signer = authentication.authenticate(request, endpoint.signedFor());
+            Signer signer = gates.authentication().authenticate(request, endpoint.signedFor());
             trail.signedBy(signer);
             return Calls.signed(request, requestId, signer, origin);
         }

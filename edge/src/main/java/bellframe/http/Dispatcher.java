@@ -1,7 +1,6 @@
 package bellframe.http;
 
 import bellframe.api.InvalidInput;
-import bellframe.credentials.Origin;
 import bellframe.credentials.SignedRequest;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
@@ -26,24 +25,27 @@ final class Dispatcher {
     private static final String NO_ERROR = "none";
 
     private final List<Protocol> protocols;
+    private final FailedSignatures failedSignatures;
     private final Audit audit;
     private final RequestMetrics metrics;
     private final long slowNanos;
 
     /// @param protocols of those that claim a request the first; one claims every request
     /// @param slow from how long on an operation is worth a line in the log
-    Dispatcher(List<Protocol> protocols, Audit audit, RequestMetrics metrics, Duration slow) {
+    Dispatcher(List<Protocol> protocols, FailedSignatures failedSignatures, Audit audit, RequestMetrics metrics,
+            Duration slow) {
         this.audit = audit;
         this.protocols = List.copyOf(protocols);
+        this.failedSignatures = failedSignatures;
         this.metrics = metrics;
         this.slowNanos = slow.toNanos();
     }
 
-    Answer dispatch(SignedRequest request, String requestId, Origin origin) {
+    Answer dispatch(SignedRequest request, String requestId, Client client) {
         long start = metrics.clock().monotonicTime();
         MDC.put(REQUEST_ID, requestId);
         try {
-            return new Attempt(request, requestId, origin).answer(start);
+            return new Attempt(request, requestId, client).answer(start);
         } finally {
             MDC.remove(REQUEST_ID);
         }
@@ -54,15 +56,15 @@ final class Dispatcher {
 
         private final SignedRequest request;
         private final String requestId;
-        private final Origin origin;
+        private final Client client;
         private final Protocol protocol;
         private final Trail trail = new Trail();
         private String operation = NO_OPERATION;
 
-        Attempt(SignedRequest request, String requestId, Origin origin) {
+        Attempt(SignedRequest request, String requestId, Client client) {
             this.request = request;
             this.requestId = requestId;
-            this.origin = origin;
+            this.client = client;
             this.protocol = protocols.stream().filter(one -> one.claims(request)).findFirst().orElseThrow();
         }
 
@@ -80,15 +82,17 @@ final class Dispatcher {
 
         private Answer attempt() {
             try {
+                failedSignatures.check(client.network());
                 Protocol.Invocation invocation = protocol.find(request);
                 operation = invocation.operation();
-                Answer answer = invocation.run(requestId, origin, trail);
-                audit.note(requestId, operation, trail, origin, null);
+                Answer answer = invocation.run(requestId, client.origin(), trail);
+                audit.note(requestId, operation, trail, client.origin(), null);
                 return answer;
             } catch (InvalidInput invalid) {
                 return refusal(Refusal.INVALID_INPUT, invalid.getMessage());
             } catch (RuntimeException | Error failure) {
                 Refused refused = Refused.because(failure);
+                failedSignatures.count(client.network(), refused.refusal());
                 if (refused.refusal() == Refusal.INTERNAL_FAILURE) {
                     LOG.error("{} failed", operation, failure);
                 }
@@ -97,7 +101,7 @@ final class Dispatcher {
         }
 
         private Answer refusal(Refusal refusal, @Nullable String message) {
-            audit.note(requestId, operation, trail, origin, refusal);
+            audit.note(requestId, operation, trail, client.origin(), refusal);
             return protocol.refusal(request, requestId, refusal, message == null ? refusal.text() : message);
         }
     }

@@ -30,6 +30,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Received> {
     private final Dispatcher dispatcher;
     private final Executor executor;
     private final Upgrade upgrade;
+    private final Clients clients;
     private final RequestMetrics metrics;
 
     ExchangeHandler(
@@ -39,6 +40,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Received> {
             Dispatcher dispatcher,
             Executor executor,
             Upgrade upgrade,
+            Clients clients,
             RequestMetrics metrics) {
         this.admission = admission;
         this.requestIds = requestIds;
@@ -46,6 +48,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Received> {
         this.dispatcher = dispatcher;
         this.executor = executor;
         this.upgrade = upgrade;
+        this.clients = clients;
         this.metrics = metrics;
     }
 
@@ -122,7 +125,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Received> {
         private void dispatch() {
             Answer answer;
             try {
-                answer = dispatcher.dispatch(request(), requestId, Origins.of(ctx.channel(), request()));
+                answer = dispatcher.dispatch(request(), requestId, clients.of(ctx.channel(), request()));
             } finally {
                 admission.worked();
             }
@@ -143,7 +146,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Received> {
                 return;
             }
             ctx.writeAndFlush(response, ctx.voidPromise());
-            upgrade.install(ctx.channel(), request(), requestId, Origins.of(ctx.channel(), request()),
+            upgrade.install(ctx.channel(), request(), requestId, clients.of(ctx.channel(), request()),
                     this::established);
             ConnectionPipeline.removeHttp(ctx.pipeline());
         }

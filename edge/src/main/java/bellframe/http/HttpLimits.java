@@ -10,6 +10,8 @@ import java.time.Duration;
 /// @param bodyMaxBytes larger bodies are answered 413
 /// @param bodiesMaxBytes bodies of all requests that are not answered yet; a request beyond them is answered 429
 /// @param requestsInFlightMax requests being worked on in the whole server; further ones are answered 429 at once
+/// @param connectionsPerAddressMax connections from one address, or one IPv6 network of 64 bits; further ones are closed at
+///        once; 0 for any number
 /// @param firstRequestLimit from connecting, TLS handshake included, to the end of the first request's headers; then
 ///        the connection is closed
 /// @param bodyLimit from the end of the headers to the end of the body; then the request is answered 408
@@ -23,6 +25,7 @@ public record HttpLimits(
         int bodyMaxBytes,
         long bodiesMaxBytes,
         int requestsInFlightMax,
+        int connectionsPerAddressMax,
         Duration firstRequestLimit,
         Duration bodyLimit,
         Duration idleLimit,
@@ -35,6 +38,7 @@ public record HttpLimits(
             1024 * 1024,
             bodiesOfThisHeap(),
             1024,
+            10_000,
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             Duration.ofSeconds(75),
@@ -47,6 +51,10 @@ public record HttpLimits(
         requirePositive("bodyMaxBytes", bodyMaxBytes);
         requirePositive("bodiesMaxBytes", bodiesMaxBytes);
         requirePositive("requestsInFlightMax", requestsInFlightMax);
+        if (connectionsPerAddressMax < 0) {
+            throw new IllegalArgumentException(
+                    "connectionsPerAddressMax is " + connectionsPerAddressMax + ", allowed: 0 or more");
+        }
         requirePositive("firstRequestLimit", firstRequestLimit);
         requirePositive("bodyLimit", bodyLimit);
         requirePositive("idleLimit", idleLimit);
@@ -57,13 +65,19 @@ public record HttpLimits(
     /// The same limits but for one.
     public HttpLimits withRequestsInFlightMax(int requests) {
         return new HttpLimits(requestLineMaxBytes, headersMaxBytes, bodyMaxBytes, bodiesMaxBytes, requests,
-                firstRequestLimit, bodyLimit, idleLimit, answerLimit, lingerLimit);
+                connectionsPerAddressMax, firstRequestLimit, bodyLimit, idleLimit, answerLimit, lingerLimit);
+    }
+
+    /// The same limits but for one.
+    public HttpLimits withConnectionsPerAddressMax(int connections) {
+        return new HttpLimits(requestLineMaxBytes, headersMaxBytes, bodyMaxBytes, bodiesMaxBytes, requestsInFlightMax,
+                connections, firstRequestLimit, bodyLimit, idleLimit, answerLimit, lingerLimit);
     }
 
     /// The same limits but for one.
     public HttpLimits withFirstRequestLimit(Duration limit) {
         return new HttpLimits(requestLineMaxBytes, headersMaxBytes, bodyMaxBytes, bodiesMaxBytes, requestsInFlightMax,
-                limit, bodyLimit, idleLimit, answerLimit, lingerLimit);
+                connectionsPerAddressMax, limit, bodyLimit, idleLimit, answerLimit, lingerLimit);
     }
 
     /// An eighth of the heap: reading the JSON of a body takes some five times its size.

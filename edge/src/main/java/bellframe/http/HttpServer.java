@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +45,10 @@ public final class HttpServer implements AutoCloseable {
     public HttpServer(
             EventLoops loops,
             HttpLimits limits,
+            Proxies proxies,
             Supplier<ServerTls> tls,
             Services services,
-            Authentication authentication,
-            Authorization authorization,
+            Gates gates,
             AuditLog audit,
             Upgrade upgrade,
             Duration slowOperation,
@@ -60,8 +59,9 @@ public final class HttpServer implements AutoCloseable {
         this.loops = loops;
         this.admission = new Admission(limits.requestsInFlightMax());
         var requestMetrics = new RequestMetrics(metrics);
-        var dispatcher = new Dispatcher(protocols(services, authentication, authorization), new Audit(audit),
+        var dispatcher = new Dispatcher(protocols(services, gates), gates.failedSignatures(), new Audit(audit),
                 requestMetrics, slowOperation);
+        var clients = new Clients(proxies);
         var exchanges = new ExchangeHandler(
                 admission,
                 new RequestIds(random),
@@ -69,26 +69,22 @@ public final class HttpServer implements AutoCloseable {
                 dispatcher,
                 executor,
                 upgrade,
+                clients,
                 requestMetrics);
-        var open = new AtomicInteger();
-        this.pipeline = new ConnectionPipeline(limits, tls, exchanges, open);
+        this.pipeline = new ConnectionPipeline(limits, tls, exchanges, clients,
+                new OpenConnections(limits.connectionsPerAddressMax(), metrics));
         Gauge.builder("bellframe.requests.in.flight", admission, Admission::inFlight)
                 .description("Requests being worked on")
                 .register(metrics);
-        Gauge.builder("bellframe.connections", open, AtomicInteger::get)
-                .description("Open connections, HTTP and WebSocket")
-                .strongReference(true)
-                .register(metrics);
     }
 
-    private static List<Protocol> protocols(Services services, Authentication authentication,
-            Authorization authorization) {
+    private static List<Protocol> protocols(Services services, Gates gates) {
         var protocols = new ArrayList<Protocol>();
-        protocols.add(new AwsQuery(services.queries(), authentication));
+        protocols.add(new AwsQuery(services.queries(), gates));
         if (services.exchange() != null) {
             protocols.add(new CredentialsForTokens(services.exchange()));
         }
-        protocols.add(new RestJson(new Router(services.operations()), authentication, authorization));
+        protocols.add(new RestJson(new Router(services.operations()), gates));
         return protocols;
     }
 

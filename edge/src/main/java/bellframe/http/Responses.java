@@ -24,6 +24,7 @@ final class Responses {
     private static final AsciiString METHODS = AsciiString.cached("GET,POST,PUT,DELETE,OPTIONS");
     private static final AsciiString PREFLIGHT_SECONDS = AsciiString.cached("172800");
     private static final AsciiString ANY_ORIGIN = AsciiString.cached("*");
+    private static final AsciiString RETRY_SECONDS = AsciiString.cached("1");
     private static final AsciiString WEBSOCKET_VERSION = AsciiString.cached("13");
 
     /// What a browser may ask for; anything else is not repeated, since nobody has signed a preflight.
@@ -56,6 +57,9 @@ final class Responses {
         if (answer.status() == HttpResponseStatus.UPGRADE_REQUIRED.code()) {
             headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
             headers.set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, WEBSOCKET_VERSION);
+        }
+        if (answer.status() == HttpResponseStatus.TOO_MANY_REQUESTS.code()) {
+            headers.set(HttpHeaderNames.RETRY_AFTER, RETRY_SECONDS);
         }
         return response;
     }

@@ -6,6 +6,7 @@ import bellframe.credentials.Origin;
 import bellframe.credentials.SignedRequest;
 import bellframe.credentials.SignedService;
 import bellframe.credentials.Signer;
+import bellframe.limits.OperationRates;
 import bellframe.refusals.Refusal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class RestJson implements Protocol {
 
     private final Router router;
-    private final Authentication authentication;
-    private final Authorization authorization;
+    private final Gates gates;
 
-    RestJson(Router router, Authentication authentication, Authorization authorization) {
+    RestJson(Router router, Gates gates) {
         this.router = router;
-        this.authentication = authentication;
-        this.authorization = authorization;
+        this.gates = gates;
     }
 
     /// What nobody else wants.
@@ -60,7 +59,7 @@ final class RestJson implements Protocol {
 
         @Override
         public Answer run(String requestId, Origin origin, Trail trail) {
-            Signer signer = authentication.authenticate(request, SignedService.CHIME);
+            Signer signer = gates.authentication().authenticate(request, SignedService.CHIME);
             trail.signedBy(signer);
             if (route.endpoint().operation().bearer()) {
                 BearerHeader.check(request.headers().getOrDefault(BearerHeader.NAME, List.of()));
@@ -79,7 +78,8 @@ final class RestJson implements Protocol {
             operation.validator().validate(input);
             List<String> resources = operation.resources().of(input);
             trail.concerns(resources);
-            authorization.require(signer.principal(), origin, "chime:" + operation.name(), resources);
+            gates.authorization().require(signer.principal(), origin, "chime:" + operation.name(), resources);
+            gates.throttling().draw(OperationRates.of(operation.name()), resources);
             Call call = Calls.signed(request, requestId, signer, origin);
             O output = operation.handler().handle(service, call, input);
             return Answer.success(requestId, operation.successStatus(), json(operation, output));

@@ -1,6 +1,5 @@
 package bellframe.http;
 
-import bellframe.credentials.Origin;
 import bellframe.credentials.SignedRequest;
 import bellframe.refusals.Refused;
 import io.netty.channel.Channel;
@@ -20,5 +19,5 @@ public interface Upgrade {
     /// Adds the protocol's handlers at the end of the pipeline; the response has been written, HTTP's own handlers go.
     ///
     /// @param established to be run once, from any thread, when the work that belongs to the request is done
-    void install(Channel channel, SignedRequest request, String requestId, Origin origin, Runnable established);
+    void install(Channel channel, SignedRequest request, String requestId, Client client, Runnable established);
 }

@@ -1,12 +1,14 @@
 package bellframe.websocket;
 
-import bellframe.credentials.Origin;
 import bellframe.credentials.SignedRequest;
 import bellframe.credentials.Signer;
 import bellframe.http.AuditLog;
 import bellframe.http.Authorization;
+import bellframe.http.Client;
 import bellframe.http.EventLoops;
+import bellframe.http.FailedSignatures;
 import bellframe.http.Upgrade;
+import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import bellframe.sessions.CloseReason;
 import bellframe.sessions.ConnectRequest;
@@ -47,6 +49,7 @@ public final class WebSocketUpgrade implements Upgrade {
 
     private final EventLoops loops;
     private final ConnectionLimits limits;
+    private final FailedSignatures failedSignatures;
     private final ConnectAuthentication authentication;
     private final Authorization authorization;
     private final AuditLog audit;
@@ -65,6 +68,7 @@ public final class WebSocketUpgrade implements Upgrade {
     public WebSocketUpgrade(
             EventLoops loops,
             ConnectionLimits limits,
+            FailedSignatures failedSignatures,
             ConnectAuthentication authentication,
             Authorization authorization,
             AuditLog audit,
@@ -74,6 +78,7 @@ public final class WebSocketUpgrade implements Upgrade {
             InstantSource clock) {
         this.loops = loops;
         this.limits = limits;
+        this.failedSignatures = failedSignatures;
         this.authentication = authentication;
         this.authorization = authorization;
         this.audit = audit;
@@ -103,7 +108,7 @@ public final class WebSocketUpgrade implements Upgrade {
     }
 
     @Override
-    public void install(Channel channel, SignedRequest request, String requestId, Origin origin,
+    public void install(Channel channel, SignedRequest request, String requestId, Client client,
             Runnable established) {
         var connection = new WebSocketConnection(channel, loops.lane(channel.eventLoop()), listener, limits,
                 metrics, clock);
@@ -114,7 +119,7 @@ public final class WebSocketUpgrade implements Upgrade {
                 .addLast(TEXT_CHECK, new Utf8FrameValidator(false))
                 .addLast(CLIENT_FRAMES, new ClientFrameHandler(connection, heartbeat(channel)));
         try {
-            executor.execute(() -> establish(connection, request, requestId, origin, established));
+            executor.execute(() -> establish(connection, request, requestId, client, established));
         } catch (RejectedExecutionException stopped) {
             connection.close(CloseReason.SERVICE_RESTART);
             established.run();
@@ -130,11 +135,11 @@ public final class WebSocketUpgrade implements Upgrade {
     }
 
     /// Runs on a virtual thread.
-    private void establish(WebSocketConnection connection, SignedRequest request, String requestId, Origin origin,
+    private void establish(WebSocketConnection connection, SignedRequest request, String requestId, Client client,
             Runnable established) {
         MDC.put("requestId", requestId);
         try {
-            new Attempt(connection, request, requestId, origin).authenticate();
+            new Attempt(connection, request, requestId, client).authenticate();
         } catch (RuntimeException | Error failure) {
             LOG.error("connecting failed", failure);
             connection.close(WebSocketCloseStatus.INTERNAL_SERVER_ERROR);
@@ -150,25 +155,35 @@ public final class WebSocketUpgrade implements Upgrade {
         private final WebSocketConnection connection;
         private final SignedRequest request;
         private final String requestId;
-        private final Origin origin;
+        private final Client client;
 
-        Attempt(WebSocketConnection connection, SignedRequest request, String requestId, Origin origin) {
+        Attempt(WebSocketConnection connection, SignedRequest request, String requestId, Client client) {
             this.connection = connection;
             this.request = request;
             this.requestId = requestId;
-            this.origin = origin;
+            this.client = client;
         }
 
         void authenticate() {
             Signer signer;
             try {
+                failedSignatures.check(client.network());
                 signer = authentication.authenticate(request);
             } catch (Refused refused) {
                 LOG.debug("connect not authenticated: {}", refused.refusal());
-                deny(null, List.of(), refused);
+                refuse(refused);
                 return;
             }
             open(signer);
+        }
+
+        private void refuse(Refused refused) {
+            if (refused.refusal() == Refusal.THROTTLED) {
+                connection.close(CloseReason.FAILING_TOO_OFTEN);
+            } else {
+                failedSignatures.count(client.network(), refused.refusal());
+                deny(null, List.of(), refused);
+            }
         }
 
         private void open(Signer signer) {
@@ -184,7 +199,7 @@ public final class WebSocketUpgrade implements Upgrade {
 
         private void authorize(Signer signer, List<String> user) {
             try {
-                authorization.require(signer.principal(), origin, ACTION, user);
+                authorization.require(signer.principal(), client.origin(), ACTION, user);
             } catch (Refused refused) {
                 deny(signer, user, refused);
                 throw refused;
@@ -193,7 +208,7 @@ public final class WebSocketUpgrade implements Upgrade {
 
         private void deny(@Nullable Signer signer, List<String> user, Refused refused) {
             audit.note(new AuditLog.Entry(requestId, OPERATION, signer == null ? null : signer.principal().arn(),
-                    signer == null ? null : signer.accessKeyId(), origin, user, refused.refusal().error()));
+                    signer == null ? null : signer.accessKeyId(), client.origin(), user, refused.refusal().error()));
             connection.close(CloseReason.UNAUTHORIZED);
         }
     }

@@ -533,7 +533,7 @@ class HttpServerTest {
 
     @Test
     void bodiesThatTogetherTakeTooMuchMemoryAreThrottled() throws Exception {
-        restart(new HttpLimits(16 * 1024, 32 * 1024, 1024 * 1024, 1024 * 1024, 2, Duration.ofSeconds(30),
+        restart(new HttpLimits(16 * 1024, 32 * 1024, 1024 * 1024, 1024 * 1024, 2, 0, Duration.ofSeconds(30),
                 Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(500)));
         String body = "{\"a\":\"" + "x".repeat(700_000 - 8) + "\"}";
         String post = "POST /channels HTTP/1.1\r\n" + SIGNED + "Expect: 100-continue\r\nContent-Length: 700000\r\n\r\n";
@@ -655,7 +655,7 @@ class HttpServerTest {
 
     private static HttpLimits limits(Duration firstRequest, Duration body, Duration idle) {
         return new HttpLimits(
-                16 * 1024, 32 * 1024, 1024 * 1024, 64 * 1024 * 1024, 2, firstRequest, body, idle,
+                16 * 1024, 32 * 1024, 1024 * 1024, 64 * 1024 * 1024, 2, 0, firstRequest, body, idle,
                 Duration.ofSeconds(10),
                 Duration.ofMillis(500));
     }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 
 /// A client that sends exactly the bytes it is told to, sane or not.
 final class RawClient implements AutoCloseable {
@@ -39,6 +40,12 @@ final class RawClient implements AutoCloseable {
         socket.setSoTimeout(READ_LIMIT_MILLIS);
         socket.setTcpNoDelay(true);
         return new RawClient(socket);
+    }
+
+    /// The same connection, from here on within TLS; any certificate will do.
+    RawClient withinTls() throws Exception {
+        SSLContext trusting = TestTls.trusting();
+        return new RawClient(trusting.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true));
     }
 
     RawClient send(String text) throws IOException {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RequestAssemblerTest {
 
     private static final HttpLimits LIMITS = new HttpLimits(
-            100, 100, 8, 1024, 1, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(75),
+            100, 100, 8, 1024, 1, 0, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(75),
             Duration.ofSeconds(20), Duration.ofSeconds(2));
 
     private final EmbeddedChannel channel = new EmbeddedChannel();

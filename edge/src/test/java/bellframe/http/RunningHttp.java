@@ -9,6 +9,8 @@ import bellframe.credentials.Signer;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MockClock;
+import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -22,7 +24,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// An HTTP server on a free port of this machine, with [Greetings] behind it.
 final class RunningHttp implements AutoCloseable {
@@ -32,21 +33,29 @@ final class RunningHttp implements AutoCloseable {
     static final String BEARER = "arn:aws:chime:us-east-1:123456789012:app-instance/a/user/alice";
     static final Duration SLOW = Duration.ofMillis(50);
     static final HttpLimits QUICK = new HttpLimits(
-            16 * 1024, 32 * 1024, 1024 * 1024, 64 * 1024 * 1024, 2, Duration.ofSeconds(10), Duration.ofSeconds(10),
+            16 * 1024, 32 * 1024, 1024 * 1024, 64 * 1024 * 1024, 2, 0, Duration.ofSeconds(10), Duration.ofSeconds(10),
             Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMillis(500));
 
+    private static final ServerTls FIRST_TLS = TestTls.server("first");
+
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    /// Fills the buckets of failed signatures.
+    final MockClock time = new MockClock();
+    /// What is told of failed signatures.
+    final SimpleMeterRegistry failures = new SimpleMeterRegistry(SimpleConfig.DEFAULT, time);
     final Queue<Call> calls = new ConcurrentLinkedQueue<>();
-    final AtomicReference<ServerTls> tls = new AtomicReference<>(TestTls.server("first"));
+    final AtomicReference<ServerTls> tls = new AtomicReference<>(FIRST_TLS);
+    /// What operations draw on.
+    volatile Throttling throttling = Throttling.NONE;
     volatile Greetings service = (_, greeting) -> greeting.toString();
 
     private final EventLoops loops = EventLoops.start(Transport.best(), 1);
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
 
-    private RunningHttp(HttpLimits limits, @Nullable String host) throws Exception {
-        server = server(limits, loops, metrics);
-        server.start(host, 0);
+    private RunningHttp(HttpLimits limits, Proxies proxies, int failuresPerMinuteMax) throws Exception {
+        server = server(limits, proxies, failuresPerMinuteMax, loops, metrics);
+        server.start(null, 0);
     }
 
     static RunningHttp start() throws Exception {
@@ -54,21 +63,27 @@ final class RunningHttp implements AutoCloseable {
     }
 
     static RunningHttp start(HttpLimits limits) throws Exception {
-        return new RunningHttp(limits, null);
+        return start(limits, Proxies.NONE, 0);
     }
 
-    private HttpServer server(HttpLimits limits, EventLoops loops, MeterRegistry metrics) {
+    static RunningHttp start(HttpLimits limits, Proxies proxies, int failuresPerMinuteMax) throws Exception {
+        return new RunningHttp(limits, proxies, failuresPerMinuteMax);
+    }
+
+    private HttpServer server(HttpLimits limits, Proxies proxies, int failuresPerMinuteMax, EventLoops loops,
+            MeterRegistry metrics) {
+        var gates = new Gates(new FailedSignatures(failuresPerMinuteMax, failures), RunningHttp::authenticate,
+                RunningHttp::authorize, (rates, resources) -> throttling.draw(rates, resources));
         return new HttpServer(
-                loops, limits, tls::get,
-                new Services(Endpoint.bind(Greetings.TABLE, this::greet), List.of(), null),
-                RunningHttp::authenticate, RunningHttp::authorize, audited::add, new NoUpgrade(), SLOW, executor,
-                metrics, () -> NOW,
+                loops, limits, proxies, tls::get,
+                new Services(Endpoint.bind(Greetings.TABLE, this::greet), List.of(), null), gates, audited::add,
+                new NoUpgrade(), SLOW, executor, metrics, () -> NOW,
                 RandomGenerator.of("L64X128MixRandom"));
     }
 
     /// A second server, not started.
     HttpServer another(EventLoops others) {
-        return server(QUICK, others, new SimpleMeterRegistry());
+        return server(QUICK, Proxies.NONE, 0, others, new SimpleMeterRegistry());
     }
 
     /// What the audit log heard.
@@ -127,7 +142,7 @@ final class RunningHttp implements AutoCloseable {
         }
 
         @Override
-        public void install(Channel channel, SignedRequest request, String requestId, Origin origin,
+        public void install(Channel channel, SignedRequest request, String requestId, Client client,
                 Runnable established) {
             throw new AssertionError("no request is accepted for an upgrade: " + List.of(request));
         }

@@ -30,8 +30,13 @@ public final class TestTls {
 
     /// A client of either scheme that trusts any certificate.
     public static HttpClient client() throws Exception {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(trusting()).build();
+    }
+
+    /// What makes clients that trust any certificate.
+    static SSLContext trusting() throws Exception {
         var trusting = SSLContext.getInstance("TLS");
         trusting.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), new SecureRandom());
-        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(trusting).build();
+        return trusting;
     }
 }

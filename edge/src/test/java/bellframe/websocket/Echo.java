@@ -1,7 +1,7 @@
 package bellframe.websocket;
 
-import bellframe.credentials.Origin;
 import bellframe.credentials.SignedRequest;
+import bellframe.http.Client;
 import bellframe.http.Upgrade;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -34,9 +34,9 @@ record Echo(Upgrade sessions, int messageMaxBytes) implements Upgrade {
     }
 
     @Override
-    public void install(Channel channel, SignedRequest request, String requestId, Origin origin,
+    public void install(Channel channel, SignedRequest request, String requestId, Client client,
             Runnable established) {
-        sessions.install(channel, request, requestId, origin, established);
+        sessions.install(channel, request, requestId, client, established);
         ChannelPipeline pipeline = channel.pipeline();
         String last = pipeline.lastContext().name();
         pipeline.addBefore(last, "frame-encoder", new WebSocket13FrameEncoder(false))

@@ -6,11 +6,15 @@ import bellframe.credentials.SignedRequest;
 import bellframe.credentials.Signer;
 import bellframe.http.AuditLog;
 import bellframe.http.EventLoops;
+import bellframe.http.FailedSignatures;
+import bellframe.http.Gates;
 import bellframe.http.HttpLimits;
 import bellframe.http.HttpServer;
+import bellframe.http.Proxies;
 import bellframe.http.ServerTls;
 import bellframe.http.Services;
 import bellframe.http.TestTls;
+import bellframe.http.Throttling;
 import bellframe.http.Transport;
 import bellframe.http.Upgrade;
 import bellframe.refusals.Refusal;
@@ -65,17 +69,29 @@ final class RunningSessions implements AutoCloseable {
     private final HttpServer server;
 
     RunningSessions(ConnectionLimits limits) throws Exception {
-        this(limits, sessions -> sessions);
+        this(limits, 0, sessions -> sessions);
+    }
+
+    /// @param failuresPerMinuteMax 0 for any number
+    RunningSessions(ConnectionLimits limits, int failuresPerMinuteMax) throws Exception {
+        this(limits, failuresPerMinuteMax, sessions -> sessions);
     }
 
     /// @param around what is put around the sessions
     RunningSessions(ConnectionLimits limits, UnaryOperator<Upgrade> around) throws Exception {
+        this(limits, 0, around);
+    }
+
+    private RunningSessions(ConnectionLimits limits, int failuresPerMinuteMax, UnaryOperator<Upgrade> around)
+            throws Exception {
+        var failedSignatures = new FailedSignatures(failuresPerMinuteMax, new SimpleMeterRegistry());
         ServerTls tls = TestTls.server("localhost");
-        Upgrade upgrade = around.apply(new WebSocketUpgrade(loops, limits, this::authenticate,
+        Upgrade upgrade = around.apply(new WebSocketUpgrade(loops, limits, failedSignatures, this::authenticate,
                 this::authorize, audited::add, new Listener(), executor, meters, () -> now));
         server = new HttpServer(
-                loops, HttpLimits.DEFAULT, () -> tls, new Services(List.of(), List.of(), null),
-                (request, _) -> authenticate(request), this::authorize, audited::add, upgrade,
+                loops, HttpLimits.DEFAULT, Proxies.NONE, () -> tls, new Services(List.of(), List.of(), null),
+                new Gates(failedSignatures, (request, _) -> authenticate(request), this::authorize, Throttling.NONE),
+                audited::add, upgrade,
                 Duration.ofSeconds(1), executor,
                 meters, () -> Instant.EPOCH, RandomGenerator.of("L64X128MixRandom"));
         server.start(null, 0);

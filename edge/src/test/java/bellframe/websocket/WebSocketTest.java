@@ -70,6 +70,23 @@ class WebSocketTest {
     }
 
     @Test
+    void anAddressWhoseSignaturesFailedTooOftenIsToldToComeLater() throws Exception {
+        server.close();
+        server = new RunningSessions(limits(Duration.ofSeconds(30), Duration.ofSeconds(20)), 2);
+
+        assertThat(closeCode(RawWebSocket.GOOD.replace("good", "bad"))).isEqualTo(4401);
+        assertThat(closeCode(RawWebSocket.GOOD.replace("good", "bad"))).isEqualTo(4401);
+        assertThat(closeCode(RawWebSocket.GOOD)).isEqualTo(4429);
+    }
+
+    private int closeCode(String target) throws Exception {
+        try (var client = new RawWebSocket(server.port())) {
+            client.handshake(target);
+            return client.read().closeCode();
+        }
+    }
+
+    @Test
     void theHandshakeProvesThatItUnderstood() throws Exception {
         try (var client = new RawWebSocket(server.port())) {
             assertThat(client.handshake(RawWebSocket.GOOD))

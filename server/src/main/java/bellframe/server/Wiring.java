@@ -12,12 +12,17 @@ import bellframe.exchange.CredentialExchange;
 import bellframe.exchange.ExchangeRules;
 import bellframe.http.Endpoint;
 import bellframe.http.EventLoops;
+import bellframe.http.FailedSignatures;
+import bellframe.http.Gates;
 import bellframe.http.HttpLimits;
 import bellframe.http.HttpServer;
 import bellframe.http.QueryEndpoint;
 import bellframe.http.Services;
 import bellframe.http.ServerTls;
+import bellframe.http.Throttling;
 import bellframe.http.Transport;
+import bellframe.limits.Rate;
+import bellframe.limits.RequestRates;
 import bellframe.names.Account;
 import bellframe.names.AppInstanceArn;
 import bellframe.outbound.oidc.OidcIdentities;
@@ -227,13 +232,23 @@ final class Wiring implements AutoCloseable {
                 Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory()));
         var audit = started(AuditTrail.start(config.auditLog(), folder, clock));
         var door = config.dev() ? Door.unchecked(access.unchecked()) : Door.checked(authenticator(access));
-        var sessions = new WebSocketUpgrade(loops, connectionLimits(), door.connects(),
+        var failedSignatures = new FailedSignatures(config.limits().failedSignaturesPerMinuteMax(),
+                metrics.registry());
+        var sessions = new WebSocketUpgrade(loops, connectionLimits(), failedSignatures, door.connects(),
                 access.permissions()::require, audit, services.sessions(), requests, metrics.registry(), clock);
-        var server = started(new HttpServer(loops, httpLimits(), certificate, services(services, access),
-                door.calls(), access.permissions()::require, audit, sessions, config.slowOperation(), requests,
+        var gates = new Gates(failedSignatures, door.calls(), access.permissions()::require, throttling());
+        var server = started(new HttpServer(loops, httpLimits(), config.proxies(), certificate,
+                services(services, access), gates, audit, sessions, config.slowOperation(), requests,
                 metrics.registry(), clock, random));
         listen(server);
         http = server;
+    }
+
+    private Throttling throttling() {
+        return switch (config.limits().profile()) {
+            case STANDARD -> Throttling.NONE;
+            case AWS -> new RequestRates(config.limits().ratesPercent(), System::nanoTime)::draw;
+        };
     }
 
     private Authenticator authenticator(Access access) {
@@ -245,8 +260,8 @@ final class Wiring implements AutoCloseable {
         endpoints.addAll(Endpoint.bind(MessagingOperations.ALL, domain.messaging()));
         endpoints.addAll(Endpoint.bind(IdentityOperations.ALL, domain.identityManagement()));
         return new Services(endpoints,
-                List.of(new QueryEndpoint<>(IamOperations.SERVICE, SignedService.IAM, access.iam()),
-                        new QueryEndpoint<>(StsOperations.SERVICE, SignedService.STS, access.sts())),
+                List.of(new QueryEndpoint<>(IamOperations.SERVICE, SignedService.IAM, Rate.IAM, access.iam()),
+                        new QueryEndpoint<>(StsOperations.SERVICE, SignedService.STS, Rate.STS, access.sts())),
                 exchange(domain, access));
     }
 
@@ -271,6 +286,7 @@ final class Wiring implements AutoCloseable {
 
     private HttpLimits httpLimits() {
         return HttpLimits.DEFAULT.withRequestsInFlightMax(config.requestsInFlightMax())
+                .withConnectionsPerAddressMax(config.limits().connectionsPerAddressMax())
                 .withFirstRequestLimit(config.handshakeLimit());
     }
 

@@ -29,7 +29,10 @@ final class AttackedServer implements BeforeAllCallback, AfterAllCallback, AutoC
     private static final Pattern SERVER_ERROR = Pattern.compile(
             "bellframe_requests\\S*error=\"(?:ServiceFailure|ServiceUnavailable)Exception\"\\S* (?!0)\\S+");
 
-    private final RunningServer server = new RunningServer();
+    /// Attacks come from one address, and more of them than one may make.
+    private final RunningServer server = new RunningServer()
+            .with("BELLFRAME_CONNECTIONS_PER_ADDRESS_MAX", "0")
+            .with("BELLFRAME_FAILED_SIGNATURES_PER_MINUTE_MAX", "0");
     private final HttpClient http = HttpClient.newHttpClient();
     private Duration limit = LIMIT;
     private Path lose = Path.of("");

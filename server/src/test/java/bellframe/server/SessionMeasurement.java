@@ -35,7 +35,8 @@ final class SessionMeasurement {
 
     /// A server to measure, with the JVM options that `BELLFRAME_JAVA_OPTS` gives to servers.
     static RunningServer server() {
-        var server = new RunningServer().with("BELLFRAME_LOG_LEVEL", "info");
+        var server = new RunningServer().with("BELLFRAME_LOG_LEVEL", "info")
+                .with("BELLFRAME_CONNECTIONS_PER_ADDRESS_MAX", "0");
         Stream.of(System.getenv().getOrDefault("BELLFRAME_JAVA_OPTS", "").split(" ", -1))
                 .filter(option -> !option.isEmpty())
                 .forEach(server::withJvmOption);

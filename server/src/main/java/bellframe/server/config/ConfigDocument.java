@@ -1,6 +1,9 @@
 package bellframe.server.config;
 
+import bellframe.http.AddressBlock;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a configuration as a properties file with its documentation; never shows a secret.
@@ -60,6 +63,12 @@ public final class ConfigDocument {
             case TLS_CERTIFICATE_FILE -> orEmpty(config.tlsCertificateFile());
             case TLS_KEY_FILE -> orEmpty(config.tlsKeyFile());
             case REGION -> config.region();
+            case TRUSTED_PROXIES -> joined(config.proxies().trusted());
+            case PROXY_PROTOCOL -> Boolean.toString(config.proxies().protocol());
+            case LIMITS -> config.limits().profile().name().toLowerCase(Locale.ROOT);
+            case RATES_PERCENT -> Integer.toString(config.limits().ratesPercent());
+            case CONNECTIONS_PER_ADDRESS_MAX -> Integer.toString(config.limits().connectionsPerAddressMax());
+            case FAILED_SIGNATURES_PER_MINUTE_MAX -> Integer.toString(config.limits().failedSignaturesPerMinuteMax());
             case REQUESTS_IN_FLIGHT_MAX -> Integer.toString(config.requestsInFlightMax());
             case SESSIONS_PER_USER_MAX -> Integer.toString(config.sessions().perUserMax());
             case SESSION_PENDING_BYTES_MAX -> ByteSize.format(config.sessions().pendingBytesMax());
@@ -92,6 +101,10 @@ public final class ConfigDocument {
             case IDENTITY_PROVIDER_CA_FILE -> orEmpty(config.keys().identityProviderCaFile());
             case ROOT_SECRET_ACCESS_KEY -> ifSet(config.rootSecretAccessKey());
         };
+    }
+
+    private static String joined(List<AddressBlock> addresses) {
+        return addresses.stream().map(AddressBlock::toString).collect(Collectors.joining(","));
     }
 
     private static String ifSet(@Nullable Secret secret) {

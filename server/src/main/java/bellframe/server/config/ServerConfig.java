@@ -1,5 +1,6 @@
 package bellframe.server.config;
 
+import bellframe.http.Proxies;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -15,7 +16,9 @@ public record ServerConfig(
         @Nullable Path tlsCertificateFile,
         @Nullable Path tlsKeyFile,
         String region,
+        Proxies proxies,
         int requestsInFlightMax,
+        LimitConfig limits,
         SessionConfig sessions,
         Duration handshakeLimit,
         Duration drainSpread,
@@ -56,6 +59,7 @@ public record ServerConfig(
         Setting.PUBLIC_HOST.require(publicHost == null || isPublicHost(publicHost), publicHost);
         requireTlsFiles(tlsCertificateFile, tlsKeyFile);
         Setting.REGION.require(REGION.matcher(region).matches(), region);
+        requireProxies(proxies);
         Setting.REQUESTS_IN_FLIGHT_MAX.require(requestsInFlightMax >= 1 && requestsInFlightMax <= 1_000_000,
                 requestsInFlightMax);
         TimeSpan.requireSecondTo10Minutes(Setting.HANDSHAKE_LIMIT, handshakeLimit);
@@ -86,6 +90,12 @@ public record ServerConfig(
     private static void requireTlsFiles(@Nullable Path certificate, @Nullable Path key) {
         if ((certificate == null) != (key == null)) {
             throw new InvalidConfig("tlsCertificateFile and tlsKeyFile go together: set both or neither");
+        }
+    }
+
+    private static void requireProxies(Proxies proxies) {
+        if (proxies.protocol() && proxies.trusted().isEmpty()) {
+            throw new InvalidConfig("proxyProtocol goes with trustedProxies: set both, or trustedProxies alone");
         }
     }
 

@@ -31,8 +31,27 @@ public enum Setting {
             The private key of tlsCertificateFile in PEM: RSA, EC or Ed25519, without a passphrase."""),
     REGION("us-east-1", "lower-case letters, digits and hyphens, 1 to 63", """
             The region in all ARNs. Fixed at the first start of a data folder."""),
+    TRUSTED_PROXIES("", "empty, or IP addresses and blocks like 10.0.0.0/8, separated by commas", """
+            The proxies before this server. For what they send, the client's address is the last one in X-Forwarded-For
+            that is not among these; anybody else's X-Forwarded-For is ignored."""),
+    PROXY_PROTOCOL("false", "true or false", """
+            Whether connections from trustedProxies begin with a header of the PROXY protocol, version 1 or 2, which
+            names the client. Without one they are closed."""),
+    LIMITS("standard", "standard or aws",
+            """
+                    Which limits hold: standard has those that AWS documents for sizes and numbers, aws those for rates too."""),
+    RATES_PERCENT("100", "1 to 10000", """
+            How much of each documented rate is allowed when limits is aws, in percent."""),
     REQUESTS_IN_FLIGHT_MAX("1024", "1 to 1000000", """
             How many requests are worked on at a time. The next one is answered with 429."""),
+    CONNECTIONS_PER_ADDRESS_MAX("10000", "0 to 10000000",
+            """
+                    How many connections one IPv4 address or IPv6 network of 64 bits may have, trusted proxies aside. The next one is
+                    closed at once. 0 is any number."""),
+    FAILED_SIGNATURES_PER_MINUTE_MAX("1000", "0 to 10000000",
+            """
+                    How many signatures and identity tokens of one such address may be refused in a minute. Then its requests are
+                    answered with 429 unread, and its sessions closed with 4429, until others would be let through. 0 is any number."""),
     SESSIONS_PER_USER_MAX("10", "1 to 10000", """
             How many sessions one user may have. The next one is closed with 4429."""),
     SESSION_PENDING_BYTES_MAX("1MiB", "64KiB to 1GiB", """
@@ -40,7 +59,8 @@ public enum Setting {
     SESSION_STALL_LIMIT("10s", "1s to 10m", """
             A session that takes none of the bytes that wait for it for this long is closed with 1013."""),
     SESSION_CONNECTS_PER_SECOND_MAX("0", "0 to 10000", """
-            How often one user may connect in a second. The next connection is closed with 4429. 0 is any number."""),
+            How often one user may connect in a second. The next connection is closed with 4429. 0 is any number.
+            When limits is aws, the default is 1."""),
     SESSION_FRAME_BYTES_MAX("4KiB", "125B to 1MiB",
             """
                     How large a frame from a client may be; clients have nothing to say. A larger one ends the session with 1009."""),

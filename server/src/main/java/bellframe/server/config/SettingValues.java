@@ -1,10 +1,13 @@
 package bellframe.server.config;
 
+import bellframe.http.AddressBlock;
+import bellframe.http.Proxies;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,9 @@ final class SettingValues {
 
     private record Given(String text, String source) {
     }
+
+    /// What AWS documents, and does not adjust.
+    private static final int AWS_CONNECTS_PER_SECOND = 1;
 
     private final Map<Setting, Given> given = new EnumMap<>(Setting.class);
 
@@ -50,7 +56,9 @@ final class SettingValues {
                 optionalPath(Setting.TLS_CERTIFICATE_FILE),
                 optionalPath(Setting.TLS_KEY_FILE),
                 text(Setting.REGION),
+                new Proxies(addresses(Setting.TRUSTED_PROXIES), flag(Setting.PROXY_PROTOCOL)),
                 number(Setting.REQUESTS_IN_FLIGHT_MAX),
+                limits(),
                 sessions(),
                 duration(Setting.HANDSHAKE_LIMIT),
                 duration(Setting.DRAIN_SPREAD),
@@ -93,7 +101,7 @@ final class SettingValues {
     private SessionConfig sessions() {
         return new SessionConfig(
                 number(Setting.SESSIONS_PER_USER_MAX),
-                number(Setting.SESSION_CONNECTS_PER_SECOND_MAX),
+                connectsPerSecondMax(),
                 bytes(Setting.SESSION_PENDING_BYTES_MAX),
                 duration(Setting.SESSION_STALL_LIMIT),
                 bytes(Setting.SESSION_FRAME_BYTES_MAX),
@@ -101,6 +109,29 @@ final class SettingValues {
                 duration(Setting.SESSION_PING_INTERVAL),
                 duration(Setting.SESSION_REPLAY_LIMIT),
                 number(Setting.SESSION_REPLAY_EVENTS_MAX));
+    }
+
+    private LimitConfig limits() {
+        return new LimitConfig(
+                profile(),
+                number(Setting.RATES_PERCENT),
+                number(Setting.CONNECTIONS_PER_ADDRESS_MAX),
+                number(Setting.FAILED_SIGNATURES_PER_MINUTE_MAX));
+    }
+
+    private LimitProfile profile() {
+        return choice(Setting.LIMITS, LimitProfile.values());
+    }
+
+    private int connectsPerSecondMax() {
+        Setting setting = Setting.SESSION_CONNECTS_PER_SECOND_MAX;
+        if (given.containsKey(setting)) {
+            return number(setting);
+        }
+        return switch (profile()) {
+            case STANDARD -> number(setting);
+            case AWS -> AWS_CONNECTS_PER_SECOND;
+        };
     }
 
     private InvalidConfig withSource(InvalidConfig problem) {
@@ -129,6 +160,17 @@ final class SettingValues {
         String text = text(setting);
         setting.require(text.matches("-?[0-9]{1,9}"), text);
         return Integer.parseInt(text);
+    }
+
+    private List<AddressBlock> addresses(Setting setting) {
+        String text = text(setting);
+        return text.isEmpty()
+                ? List.of()
+                : Arrays.stream(text.split(",", -1)).map(one -> address(setting, one.strip())).toList();
+    }
+
+    private AddressBlock address(Setting setting, String text) {
+        return AddressBlock.parse(text).orElseThrow(() -> setting.refusal(text(setting)));
     }
 
     private long bytes(Setting setting) {

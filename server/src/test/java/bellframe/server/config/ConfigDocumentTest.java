@@ -31,11 +31,17 @@ class ConfigDocumentTest {
         flags.put(Setting.PUBLIC_HOST, "chat.example.com:443");
         flags.put(Setting.TLS_CERTIFICATE_FILE, "fullchain.pem");
         flags.put(Setting.TLS_KEY_FILE, "/etc/keys/privkey.pem");
+        flags.put(Setting.TRUSTED_PROXIES, "10.0.0.0/8, 2001:db8::1");
+        flags.put(Setting.PROXY_PROTOCOL, "true");
+        flags.put(Setting.LIMITS, "aws");
+        flags.put(Setting.RATES_PERCENT, "16");
+        flags.put(Setting.CONNECTIONS_PER_ADDRESS_MAX, "17");
+        flags.put(Setting.FAILED_SIGNATURES_PER_MINUTE_MAX, "18");
         flags.put(Setting.DRAIN_SPREAD, "1500ms");
         flags.put(Setting.DRAIN_LIMIT, "2m");
         flags.put(Setting.SESSION_PENDING_BYTES_MAX, "100000");
         flags.put(Setting.SESSION_STALL_LIMIT, "11s");
-        flags.put(Setting.SESSION_CONNECTS_PER_SECOND_MAX, "1");
+        flags.put(Setting.SESSION_CONNECTS_PER_SECOND_MAX, "3");
         flags.put(Setting.SESSION_FRAME_BYTES_MAX, "2KiB");
         flags.put(Setting.SESSION_FRAMES_PER_SECOND_MAX, "12");
         flags.put(Setting.SESSION_PING_INTERVAL, "13s");

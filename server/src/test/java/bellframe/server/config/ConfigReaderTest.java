@@ -3,6 +3,7 @@ package bellframe.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bellframe.http.AddressBlock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,6 +132,9 @@ class ConfigReaderTest {
             "PORT, 0, 65535, -1, 65536",
             "ADMIN_PORT, 0, 65535, -1, 65536",
             "REQUESTS_IN_FLIGHT_MAX, 1, 1000000, 0, 1000001",
+            "RATES_PERCENT, 1, 10000, 0, 10001",
+            "CONNECTIONS_PER_ADDRESS_MAX, 0, 10000000, -1, 10000001",
+            "FAILED_SIGNATURES_PER_MINUTE_MAX, 0, 10000000, -1, 10000001",
             "SESSIONS_PER_USER_MAX, 1, 10000, 0, 10001",
             "SESSION_PENDING_BYTES_MAX, 64KiB, 1GiB, 65535, 1073741825B",
             "SESSION_STALL_LIMIT, 1s, 10m, 999ms, 601s",
@@ -165,6 +169,13 @@ class ConfigReaderTest {
             "DRAIN_LIMIT, 5",
             "FREE_SPACE_RESERVE_BYTES, 5MB",
             "LOG_FORMAT, xml",
+            "LIMITS, none",
+            "PROXY_PROTOCOL, yes",
+            "TRUSTED_PROXIES, proxy.example.com",
+            "TRUSTED_PROXIES, 10.1",
+            "TRUSTED_PROXIES, 10.0.0.0/33",
+            "TRUSTED_PROXIES, 2001:db8::/129",
+            "TRUSTED_PROXIES, '10.0.0.1,'",
             "LOG_LEVEL, verbose",
             "ROOT_ACCESS_KEY_ID, short",
             "DEV, yes",
@@ -278,6 +289,32 @@ class ConfigReaderTest {
                     .isInstanceOf(InvalidConfig.class)
                     .hasMessage("tlsCertificateFile and tlsKeyFile go together: set both or neither");
         }
+    }
+
+    @Test
+    void profileAwsAllowsOneConnectASecondUnlessMoreAreSet() {
+        assertThat(read(Map.of(), Map.of()).sessions().connectsPerSecondMax()).isZero();
+        assertThat(read(Map.of(), Map.of(Setting.LIMITS, "aws")).sessions().connectsPerSecondMax()).isEqualTo(1);
+        assertThat(read(Map.of("BELLFRAME_SESSION_CONNECTS_PER_SECOND_MAX", "0"), Map.of(Setting.LIMITS, "aws"))
+                .sessions()
+                .connectsPerSecondMax()).isZero();
+    }
+
+    @Test
+    void proxiesAreAddressesAndBlocksOfThem() {
+        ServerConfig config = read(Map.of(),
+                Map.of(Setting.TRUSTED_PROXIES, "10.1.2.3/8, 192.0.2.1,2001:db8::/32,::1"));
+
+        assertThat(config.proxies().trusted()).extracting(AddressBlock::toString)
+                .containsExactly("10.0.0.0/8", "192.0.2.1/32", "2001:db8::/32", "::1/128");
+        assertThat(config.proxies().protocol()).isFalse();
+    }
+
+    @Test
+    void theProxyProtocolTakesTrustedProxies() {
+        assertThatThrownBy(() -> read(Map.of(), Map.of(Setting.PROXY_PROTOCOL, "true")))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessage("proxyProtocol goes with trustedProxies: set both, or trustedProxies alone");
     }
 
     @Test
