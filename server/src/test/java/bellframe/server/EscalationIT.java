@@ -14,7 +14,6 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,6 +61,8 @@ class EscalationIT {
     private ScopedUsers users;
     private ValidCalls calls;
     private SdkClients asAlice;
+    /// May assume roles, and that is all.
+    private SdkClients powerless;
     private AwsSessionCredentials alices;
     /// A private channel of Bob's.
     private String channel;
@@ -72,6 +73,7 @@ class EscalationIT {
         users = new ScopedUsers(root);
         calls = new ValidCalls(root);
         asAlice = users.asAlice();
+        powerless = users.as(users.createUser("powerless", ScopedUsers.policy("Allow", "\"sts:AssumeRole\"", "*")));
         alices = (AwsSessionCredentials) asAlice.signedRequests().credentials();
         channel = root.messaging()
                 .createChannel(root.newChannel(users.bob()).privacy(ChannelPrivacy.PRIVATE).build())
@@ -120,21 +122,9 @@ class EscalationIT {
     @ParameterizedTest(name = "{1}")
     @MethodSource("operations")
     void withNoPolicyNothingIsAllowed(ModelFile model, String name, Operation<?, ?, ?> operation) {
-        // The input is the smallest there is: who may do nothing learns nothing of what is there.
-        var requests = users.as(powerless()).signedRequests();
-
         assertRefused(new ValidCall(model, operation, new Samples(model).minimal(model.input(operation)))
                 .with("ChimeBearer", users.alice())
-                .sendBy(requests), 403, DENIED);
-    }
-
-    private final List<AwsCredentials> powerless = new ArrayList<>();
-
-    private AwsCredentials powerless() {
-        if (powerless.isEmpty()) {
-            powerless.add(users.createUser("powerless", ScopedUsers.policy("Allow", "\"sts:AssumeRole\"", "*")));
-        }
-        return powerless.getFirst();
+                .sendBy(powerless.signedRequests()), 403, DENIED);
     }
 
     @Test

@@ -54,6 +54,7 @@ class TokenAttackIT {
     private Duration ahead = Duration.ZERO;
 
     private FaultyServer server;
+    private Path audit;
     private ScopedUsers users;
     private SdkClients root;
 
@@ -69,6 +70,7 @@ class TokenAttackIT {
                 "BELLFRAME_CREDENTIAL_EXCHANGE_PROVIDER", provider.url(),
                 "BELLFRAME_CREDENTIAL_EXCHANGE_ROLE", "arn:aws:iam::" + installation.account() + ":role/" + ROLE,
                 "BELLFRAME_IDENTITY_PROVIDER_CA_FILE", authorities.toString()), this::now);
+        audit = data.resolve("audit/audit.jsonl");
         root = server.clients();
         users = new ScopedUsers(root);
         createRole(List.of(register(provider), register(registered)));
@@ -286,6 +288,28 @@ class TokenAttackIT {
         assertThat(exchange("x".repeat(15_000)).statusCode()).isEqualTo(401);
         assertThat(exchange("x".repeat(1_000_000)).statusCode()).isEqualTo(431);
         assertThat(exchange("POST", "Authorization", token).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void exchangesAreInTheAuditLogWithoutTheirTokens() throws IOException {
+        String taken = provider.token(claims("noted"));
+        String refused = provider.unsignedToken(claims("noted"));
+        JsonNode given = JSON.readTree(exchange(taken).body());
+        exchange(refused);
+
+        List<String> lines = Files.readAllLines(audit);
+        assertThat(lines).filteredOn(line -> line.contains("/user/noted"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("\"operation\":\"ExchangeCredentials\"", "\"outcome\":\"done\"",
+                        given.path("ChimeCredentials").path("AccessKeyId").asText());
+        assertThat(lines.getLast()).contains("\"operation\":\"ExchangeCredentials\"",
+                "\"outcome\":\"InvalidIdentityToken\"");
+        for (String secret : List.of(taken, refused, given.path("ChimeCredentials").path("SessionToken").asText(),
+                given.path("ChimeCredentials").path("SecretAccessKey").asText())) {
+            assertThat(String.join("\n", lines)).doesNotContain(secret);
+        }
     }
 
     /// Everywhere the front door's own name of it.

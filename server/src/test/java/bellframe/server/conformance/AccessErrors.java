@@ -13,12 +13,13 @@ final class AccessErrors {
     static final String PRESENT = "present";
 
     private static final String TRUST = """
-            {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "*"}, 
- "Action": ["sts:AssumeRole", "sts:TagSession"]}}
+            {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "*"},
+             "Action": ["sts:AssumeRole", "sts:TagSession"]}}
             """;
     private static final String LONG_POLICY = """
             {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "chime:*", "Resource": "arn:aws:chime:::%s"}}
-            """.formatted("x".repeat(11_000));
+            """
+            .formatted("x".repeat(11_000));
     private static final String LONG_TRUST = TRUST.replace("\"*\"", "[\"*\"" + ",\"123456789012\"".repeat(200) + "]");
 
     /// What becomes of an error in some operations.

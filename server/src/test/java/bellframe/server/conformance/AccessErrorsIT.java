@@ -1,7 +1,5 @@
 package bellframe.server.conformance;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import bellframe.api.QueryService;
 import bellframe.api.iam.IamOperations;
 import bellframe.api.sts.StsOperations;
@@ -76,7 +74,8 @@ class AccessErrorsIT {
             var softly = new SoftAssertions();
             Declared.all().filter(declared -> declared.row().isProvoked()).forEach(declared -> {
                 HttpResponse<String> answer = call(clients, declared);
-                softly.assertThat(answer.body()).as(declared.operation())
+                softly.assertThat(answer.body())
+                        .as(declared.operation())
                         .contains("<Code>" + declared.error() + "</Code>", "<Type>Sender</Type>");
                 softly.assertThat(answer.statusCode()).as(answer.body()).isBetween(400, 409);
             });
@@ -91,9 +90,10 @@ class AccessErrorsIT {
         clients.iam().putUserPolicy(put -> put.userName(name).policyName("p").policyDocument(POLICY));
         clients.iam().createAccessKey(key -> key.userName(name));
         clients.iam().createAccessKey(key -> key.userName(name));
-        clients.iam().createRole(role -> role.roleName(name)
-                .tags(tags)
-                .assumeRolePolicyDocument(AccessErrors.fields("").get("AssumeRolePolicyDocument")));
+        clients.iam()
+                .createRole(role -> role.roleName(name)
+                        .tags(tags)
+                        .assumeRolePolicyDocument(AccessErrors.fields("").get("AssumeRolePolicyDocument")));
         clients.iam().putRolePolicy(put -> put.roleName(name).policyName("p").policyDocument(POLICY));
         clients.iam().createOpenIDConnectProvider(create -> create.url("https://idp.example.com"));
     }

@@ -50,9 +50,11 @@ final class DeclaredErrors {
             errors(FORBIDDEN).where(error -> error.model().equals(ModelFile.IDENTITY))
                     .notIn(DEVELOPERS)
                     .notIn("CreateAppInstanceAdmin")
-                    .unreachable("what policies refuse is an AccessDeniedException, an absent target a NotFoundException"),
+                    .unreachable(
+                            "what policies refuse is an AccessDeniedException, an absent target a NotFoundException"),
             errors(FORBIDDEN).in("GetMessagingStreamingConfigurations", "PutMessagingStreamingConfigurations")
-                    .unreachable("what policies refuse is an AccessDeniedException, an absent target a NotFoundException"),
+                    .unreachable(
+                            "what policies refuse is an AccessDeniedException, an absent target a NotFoundException"),
 
             errors(NOT_FOUND).in("GetChannelMessage").provokedBy(HEALTHY, Scenarios::getAnAbsentMessage),
             errors(NOT_FOUND).in("DescribeChannelMembership")
