@@ -41,7 +41,7 @@ public class AccessBenchmark {
     private final SignedRequest byRoot = SendRequest.signedBy(
             AwsCredentialsIdentity.create(account.root().id(), account.root().secret()));
     private final SignedRequest byChatUser = SendRequest.signedBy(session(account.chatUser()));
-    private final Principal chatUser = signatureOfTemporaryKey().principal();
+    private final Principal chatUser = authenticator.authenticate(byChatUser, SignedService.CHIME).principal();
 
     private static AwsCredentialsIdentity session(TemporaryCredentials keys) {
         return AwsSessionCredentialsIdentity.create(keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken());

@@ -69,7 +69,7 @@ final class Account {
         var roles = Entities.roles(NAME, storage);
         keys = new KnownKeys(() -> root, new UserAccessKeys(NAME, users, storage, masterKey, newKeys, clock), users,
                 roles, masterKey, clock);
-        permissions = new Permissions(new Tags(storage), REGION, clock);
+        permissions = new Permissions(new Tags(storage)::of, REGION, clock);
         roles.add(role(newKeys));
         chatUser = new AssumedRoles(roles, permissions, keys, newKeys, clock).assume(root.principal(), ORIGIN,
                 new Assumption(ROLE, "alice", null, null, Map.of("AppInstanceUserId", "alice"), List.of(), null, null))
