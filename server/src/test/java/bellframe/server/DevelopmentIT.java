@@ -25,10 +25,7 @@ class DevelopmentIT {
 
     @Test
     void anyKeyIsBelievedAndKnownOnesKeepTheirPolicies() {
-        try (var log = new CapturedLog();
-                var server = new FaultyServer(data, Map.of("BELLFRAME_DEV", "true"));
-                var users = new ScopedUsers(server.clients())) {
-            assertThat(log.text()).contains("development mode", "ANY key");
+        try (var server = start(); var users = new ScopedUsers(server.clients())) {
             for (AwsCredentials any : List.of(AwsBasicCredentials.create("AKIAANYBODY", "guessed"),
                     AwsSessionCredentials.create("ASIAANYBODY", "guessed", "not a token"))) {
                 requireEverything(users.as(any), users.bob());
@@ -37,6 +34,14 @@ class DevelopmentIT {
             requireNothing(users.as(known));
             requireNothing(users.as(AwsBasicCredentials.create(known.accessKeyId(), "another secret")));
             requireNothing(users.asAlice());
+        }
+    }
+
+    private FaultyServer start() {
+        try (var log = new CapturedLog()) {
+            var server = new FaultyServer(data, Map.of("BELLFRAME_DEV", "true"));
+            assertThat(log.text()).contains("development mode", "ANY key");
+            return server;
         }
     }
 

@@ -34,7 +34,7 @@ class DataFolderTest {
         assertThat(permissions(folder.tls())).isEqualTo("rwx------");
         try (var files = Files.walk(path)) {
             assertThat(files.filter(Files::isRegularFile))
-                    .hasSize(8)
+                    .hasSize(9)
                     .allSatisfy(file -> assertThat(permissions(file)).isEqualTo("rw-------"));
         }
     }
