@@ -9,14 +9,15 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes the audit log: one JSON object a line, without secrets, in a file of its own that is rolled over when it is large,
-/// or in the server's log.
+/// Writes the audit log: one JSON object a line, without secrets, in files of its own that are rolled over when they are large,
+/// or in the server's log. What was refused has another file than what was done: anybody can fill that one.
 ///
 /// No request waits or fails for it: what the file does not take, the server's log does.
 final class AuditTrail implements AuditLog, AutoCloseable {
@@ -25,7 +26,8 @@ final class AuditTrail implements AuditLog, AutoCloseable {
     /// The logger whose lines are the entries.
     private static final Logger entries = LoggerFactory.getLogger("bellframe.audit");
 
-    private static final String FILE = "audit.jsonl";
+    private static final String DONE = "audit.jsonl";
+    private static final String REFUSED = "refused.jsonl";
     private static final long FILE_MAX_BYTES = 16L << 20;
     private static final int KEPT_FILES = 20;
     /// Longer texts of clients are cut.
@@ -34,27 +36,39 @@ final class AuditTrail implements AuditLog, AutoCloseable {
 
     private final InstantSource clock;
     /// Null if the server's log has the entries.
-    private final @Nullable AuditFile file;
+    private final @Nullable Files files;
 
-    AuditTrail(InstantSource clock, @Nullable AuditFile file) {
+    private record Files(AuditFile done, AuditFile refused) {
+
+        static Files in(Path folder) {
+            return new Files(new AuditFile(folder.resolve(DONE), FILE_MAX_BYTES, KEPT_FILES),
+                    new AuditFile(folder.resolve(REFUSED), FILE_MAX_BYTES, KEPT_FILES));
+        }
+
+        AuditFile of(Entry entry) {
+            return entry.error() == null ? done : refused;
+        }
+    }
+
+    private AuditTrail(InstantSource clock, @Nullable Files files) {
         this.clock = clock;
-        this.file = file;
+        this.files = files;
     }
 
     static AuditTrail start(AuditTarget target, DataFolder folder, InstantSource clock) {
         return new AuditTrail(clock, switch (target) {
             case LOG -> null;
-            case FILE -> new AuditFile(folder.createAudit().resolve(FILE), FILE_MAX_BYTES, KEPT_FILES);
+            case FILE -> Files.in(folder.createAudit());
         });
     }
 
     @Override
     public void note(Entry entry) {
         String line = line(entry);
-        if (file == null) {
+        if (files == null) {
             entries.info("{}", line);
         } else {
-            write(file, line);
+            write(files.of(entry), line);
         }
     }
 
@@ -106,8 +120,10 @@ final class AuditTrail implements AuditLog, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (file != null) {
-            file.close();
+        if (files != null) {
+            try (var _ = files.done(); var _ = files.refused()) {
+                // Both, also if one of them cannot be.
+            }
         }
     }
 }

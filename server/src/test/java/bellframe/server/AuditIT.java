@@ -60,7 +60,9 @@ class AuditIT {
 
     private List<String> lines() {
         try {
-            return Files.readAllLines(file);
+            List<String> lines = new ArrayList<>(Files.readAllLines(file));
+            lines.addAll(Files.readAllLines(file.resolveSibling("refused.jsonl")));
+            return lines;
         } catch (IOException problem) {
             throw new AssertionError(problem);
         }

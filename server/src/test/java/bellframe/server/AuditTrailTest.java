@@ -40,6 +40,18 @@ class AuditTrailTest {
     }
 
     @Test
+    void whatIsRefusedCannotPushOutWhatWasDone() throws IOException {
+        try (var trail = AuditTrail.start(AuditTarget.FILE, DataFolder.at(folder), InstantSource.system())) {
+            trail.note(entry("alice"));
+            trail.note(new AuditLog.Entry("request", "DeleteUser", null, null, new Origin("192.0.2.1", true, null),
+                    List.of("bob"), "InvalidSignatureException"));
+        }
+
+        assertThat(folder.resolve("audit/audit.jsonl")).content().contains("alice").doesNotContain("bob");
+        assertThat(folder.resolve("audit/refused.jsonl")).content().contains("bob", "InvalidSignatureException");
+    }
+
+    @Test
     void theServersLogMayHaveAllOfIt() throws IOException {
         try (var log = new CapturedLog();
                 var trail = AuditTrail.start(AuditTarget.LOG, DataFolder.at(folder), InstantSource.system())) {

@@ -102,8 +102,9 @@ public enum Setting {
                     For development on one machine: requests signed with any key are believed, and only this machine is listened to."""),
     AUDIT_LOG("file", "file or log",
             """
-                    Where calls that matter to security are noted, one JSON object a line: keys, policies, roles, deletions, credentials
-                    given, and denials. file is audit/audit.jsonl in the data folder, which is rolled over; log is the server's log."""),
+                            Where calls that matter to security are noted, one JSON object a line: keys, policies, roles, deletions, credentials
+                            given, and denials. file is audit/audit.jsonl in the data folder, and refused.jsonl beside it for what was refused, both
+                    rolled over; log is the server's log."""),
     CREDENTIAL_EXCHANGE_ROLE("", "empty, or the ARN of a role",
             """
                     POST /creds takes a token of credentialExchangeProvider and gives credentials of this role. Empty gives none."""),
