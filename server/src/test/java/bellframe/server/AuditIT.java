@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,19 +51,27 @@ class AuditIT {
         server.close();
     }
 
-    /// The entries that a call leaves.
+    /// The entries that a call leaves, those of what was done before those of what was refused.
     private List<JsonNode> entries(Runnable call) {
-        int before = lines().size();
+        int done = lines(file).size();
+        int refused = lines(refused()).size();
         call.run();
-        List<String> after = lines();
-        return after.subList(before, after.size()).stream().map(AuditIT::entry).toList();
+        return Stream.concat(lines(file).stream().skip(done), lines(refused()).stream().skip(refused))
+                .map(AuditIT::entry)
+                .toList();
     }
 
     private List<String> lines() {
+        return Stream.concat(lines(file).stream(), lines(refused()).stream()).toList();
+    }
+
+    private Path refused() {
+        return file.resolveSibling("refused.jsonl");
+    }
+
+    private static List<String> lines(Path file) {
         try {
-            List<String> lines = new ArrayList<>(Files.readAllLines(file));
-            lines.addAll(Files.readAllLines(file.resolveSibling("refused.jsonl")));
-            return lines;
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
         } catch (IOException problem) {
             throw new AssertionError(problem);
         }
