@@ -25,15 +25,18 @@ class QueryTableTest {
     @Test
     void theOperationsThatApplicationsUseAreInTheTables() {
         assertThat(IamOperations.ALL).extracting(QueryOperation::name)
-                .containsExactly("CreateAccessKey", "CreateOpenIDConnectProvider", "CreateRole", "CreateUser",
+                .containsExactly("AddClientIDToOpenIDConnectProvider", "CreateAccessKey", "CreateOpenIDConnectProvider",
+                        "CreateRole", "CreateUser",
                         "DeleteAccessKey", "DeleteOpenIDConnectProvider", "DeleteRole", "DeleteRolePolicy",
                         "DeleteUser", "DeleteUserPolicy", "GetOpenIDConnectProvider", "GetRole", "GetRolePolicy",
                         "GetUser", "GetUserPolicy", "ListAccessKeys", "ListAttachedRolePolicies",
                         "ListAttachedUserPolicies", "ListGroupsForUser", "ListInstanceProfilesForRole",
-                        "ListOpenIDConnectProviders", "ListRolePolicies", "ListRoleTags", "ListRoles",
-                        "ListUserPolicies", "ListUserTags", "ListUsers", "PutRolePolicy", "PutUserPolicy", "TagRole",
-                        "TagUser", "UntagRole", "UntagUser", "UpdateAccessKey", "UpdateAssumeRolePolicy",
-                        "UpdateRole");
+                        "ListOpenIDConnectProviderTags", "ListOpenIDConnectProviders", "ListRolePolicies",
+                        "ListRoleTags", "ListRoles",
+                        "ListUserPolicies", "ListUserTags", "ListUsers", "PutRolePolicy", "PutUserPolicy",
+                        "RemoveClientIDFromOpenIDConnectProvider", "TagOpenIDConnectProvider", "TagRole", "TagUser",
+                        "UntagOpenIDConnectProvider", "UntagRole", "UntagUser", "UpdateAccessKey",
+                        "UpdateAssumeRolePolicy", "UpdateOpenIDConnectProviderThumbprint", "UpdateRole");
         assertThat(StsOperations.ALL).extracting(QueryOperation::name)
                 .containsExactly("AssumeRole", "AssumeRoleWithWebIdentity", "GetCallerIdentity", "GetSessionToken");
     }

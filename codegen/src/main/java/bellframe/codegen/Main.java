@@ -54,6 +54,9 @@ public final class Main {
             "PutRolePolicy", "GetRolePolicy", "ListRolePolicies", "DeleteRolePolicy",
             "ListAttachedRolePolicies", "ListInstanceProfilesForRole",
             "CreateOpenIDConnectProvider", "GetOpenIDConnectProvider", "ListOpenIDConnectProviders",
+            "AddClientIDToOpenIDConnectProvider", "RemoveClientIDFromOpenIDConnectProvider",
+            "UpdateOpenIDConnectProviderThumbprint", "TagOpenIDConnectProvider", "UntagOpenIDConnectProvider",
+            "ListOpenIDConnectProviderTags",
             "DeleteOpenIDConnectProvider");
 
     private static final Set<String> STS_OPERATIONS = Set.of(

@@ -25,6 +25,18 @@ public record IdentityProvider(
         tags = Map.copyOf(tags);
     }
 
+    IdentityProvider withClientIds(List<String> changed) {
+        return new IdentityProvider(arn, name, changed, thumbprints, created, tags);
+    }
+
+    IdentityProvider withThumbprints(List<String> changed) {
+        return new IdentityProvider(arn, name, clientIds, changed, created, tags);
+    }
+
+    IdentityProvider withTags(Map<String, String> changed) {
+        return new IdentityProvider(arn, name, clientIds, thumbprints, created, changed);
+    }
+
     /// The issuer of its tokens.
     public String url() {
         return SCHEME + name;

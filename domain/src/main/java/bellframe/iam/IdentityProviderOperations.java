@@ -1,6 +1,13 @@
 package bellframe.iam;
 
 import bellframe.api.Call;
+import bellframe.api.iam.UpdateOpenIDConnectProviderThumbprintRequest;
+import bellframe.api.iam.UntagOpenIDConnectProviderRequest;
+import bellframe.api.iam.TagOpenIDConnectProviderRequest;
+import bellframe.api.iam.RemoveClientIDFromOpenIDConnectProviderRequest;
+import bellframe.api.iam.ListOpenIDConnectProviderTagsResponse;
+import bellframe.api.iam.ListOpenIDConnectProviderTagsRequest;
+import bellframe.api.iam.AddClientIDToOpenIDConnectProviderRequest;
 import bellframe.api.iam.CreateOpenIDConnectProviderRequest;
 import bellframe.api.iam.CreateOpenIDConnectProviderResponse;
 import bellframe.api.iam.DeleteOpenIDConnectProviderRequest;
@@ -16,10 +23,13 @@ import bellframe.rows.Pages;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /// The operations on OIDC identity providers.
@@ -47,7 +57,7 @@ public final class IdentityProviderOperations {
         String arn = arns.identityProvider(name);
         authorized.require(call, "iam:CreateOpenIDConnectProvider", arn);
         List<String> clientIds = Objects.requireNonNullElse(request.clientIDList(), List.of());
-        Limit.IDENTITY_PROVIDER_CLIENT_IDS.requireAtMost(clientIds.size(), "ClientIdsPerOpenIdConnectProvider");
+        requireRoom(clientIds);
         Map<String, String> tags = IamShapes.tags(request.tags());
         providers.add(new IdentityProvider(arn, name, clientIds,
                 Objects.requireNonNullElse(request.thumbprintList(), List.of()),
@@ -83,6 +93,50 @@ public final class IdentityProviderOperations {
         return new ListOpenIDConnectProvidersResponse(entries);
     }
 
+    /// Adding one that is there already changes nothing.
+    public void addClientId(Call call, AddClientIDToOpenIDConnectProviderRequest request) {
+        change(call, "iam:AddClientIDToOpenIDConnectProvider", request.openIDConnectProviderArn(), provider -> {
+            var clientIds = new LinkedHashSet<>(provider.clientIds());
+            clientIds.add(request.clientID());
+            requireRoom(clientIds);
+            return provider.withClientIds(List.copyOf(clientIds));
+        });
+    }
+
+    /// Removing one that is not there changes nothing.
+    public void removeClientId(Call call, RemoveClientIDFromOpenIDConnectProviderRequest request) {
+        change(call, "iam:RemoveClientIDFromOpenIDConnectProvider", request.openIDConnectProviderArn(),
+                provider -> provider.withClientIds(provider.clientIds()
+                        .stream()
+                        .filter(clientId -> !clientId.equals(request.clientID()))
+                        .toList()));
+    }
+
+    public void updateThumbprint(Call call, UpdateOpenIDConnectProviderThumbprintRequest request) {
+        change(call, "iam:UpdateOpenIDConnectProviderThumbprint", request.openIDConnectProviderArn(),
+                provider -> provider.withThumbprints(request.thumbprintList()));
+    }
+
+    public void tag(Call call, TagOpenIDConnectProviderRequest request) {
+        change(call, "iam:TagOpenIDConnectProvider", request.openIDConnectProviderArn(), provider -> {
+            Attachments changed = new Attachments(provider.tags(), Map.of()).withTags(IamShapes.tags(request.tags()));
+            IamShapes.requireRoom(changed);
+            return provider.withTags(changed.tags());
+        });
+    }
+
+    public void untag(Call call, UntagOpenIDConnectProviderRequest request) {
+        change(call, "iam:UntagOpenIDConnectProvider", request.openIDConnectProviderArn(),
+                provider -> provider.withTags(
+                        new Attachments(provider.tags(), Map.of()).withoutTags(request.tagKeys()).tags()));
+    }
+
+    public ListOpenIDConnectProviderTagsResponse listTags(Call call, ListOpenIDConnectProviderTagsRequest request) {
+        IdentityProvider provider = require(call, "iam:ListOpenIDConnectProviderTags",
+                request.openIDConnectProviderArn());
+        return new ListOpenIDConnectProviderTagsResponse(IamShapes.tags(provider.tags()), false, null);
+    }
+
     /// Deleting one that is not there is as good as having deleted it.
     public void delete(Call call, DeleteOpenIDConnectProviderRequest request) {
         String arn = request.openIDConnectProviderArn();
@@ -90,6 +144,14 @@ public final class IdentityProviderOperations {
         find(arn).ifPresent(provider -> providers.remove(provider.name(), _ -> {
             // Nothing depends on it but the tokens it issues.
         }));
+    }
+
+    private void change(Call call, String action, String arn, UnaryOperator<IdentityProvider> change) {
+        providers.change(require(call, action, arn).name(), change);
+    }
+
+    private static void requireRoom(Collection<String> clientIds) {
+        Limit.IDENTITY_PROVIDER_CLIENT_IDS.requireAtMost(clientIds.size(), "ClientIdsPerOpenIdConnectProvider");
     }
 
     private IdentityProvider require(Call call, String action, String arn) {

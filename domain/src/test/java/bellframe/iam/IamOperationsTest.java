@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import bellframe.api.Call;
+import bellframe.api.iam.UpdateOpenIDConnectProviderThumbprintRequest;
+import bellframe.api.iam.UntagOpenIDConnectProviderRequest;
+import bellframe.api.iam.TagOpenIDConnectProviderRequest;
+import bellframe.api.iam.RemoveClientIDFromOpenIDConnectProviderRequest;
+import bellframe.api.iam.ListOpenIDConnectProviderTagsRequest;
+import bellframe.api.iam.GetOpenIDConnectProviderResponse;
+import bellframe.api.iam.AddClientIDToOpenIDConnectProviderRequest;
 import bellframe.api.iam.CreateAccessKeyRequest;
 import bellframe.api.iam.CreateUserRequest;
 import bellframe.api.iam.DeleteAccessKeyRequest;
@@ -23,6 +30,7 @@ import bellframe.testing.AccessWorld;
 import bellframe.testing.TestClock;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class IamOperationsTest {
@@ -119,5 +127,46 @@ class IamOperationsTest {
 
         assertRefused(Refusal.ACCESS_DENIED, () -> world.userOperations.get(alice, new GetUserRequest("bob")));
         assertThatCode(() -> world.userOperations.get(alice, new GetUserRequest("alice"))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void anIdentityProviderIsChangedInPlace() {
+        Call root = world.root();
+        String arn = world.provider("https://idp.example.com", "app");
+        var operations = world.providerOperations;
+
+        operations.addClientId(root, new AddClientIDToOpenIDConnectProviderRequest(arn, "second"));
+        operations.addClientId(root, new AddClientIDToOpenIDConnectProviderRequest(arn, "second"));
+        operations.removeClientId(root, new RemoveClientIDFromOpenIDConnectProviderRequest(arn, "app"));
+        operations.removeClientId(root, new RemoveClientIDFromOpenIDConnectProviderRequest(arn, "absent"));
+        operations.updateThumbprint(root,
+                new UpdateOpenIDConnectProviderThumbprintRequest(arn, List.of("a".repeat(40))));
+        operations.tag(root, new TagOpenIDConnectProviderRequest(arn,
+                List.of(new Tag("team", "chat"), new Tag("stage", "test"))));
+        operations.untag(root, new UntagOpenIDConnectProviderRequest(arn, List.of("Stage")));
+
+        assertThat(operations.get(root, new GetOpenIDConnectProviderRequest(arn)))
+                .returns(List.of("second"), GetOpenIDConnectProviderResponse::clientIDList)
+                .returns(List.of("a".repeat(40)), GetOpenIDConnectProviderResponse::thumbprintList)
+                .returns(List.of(new Tag("team", "chat")), GetOpenIDConnectProviderResponse::tags);
+        assertThat(operations.listTags(root, ListOpenIDConnectProviderTagsRequest.builder()
+                .openIDConnectProviderArn(arn)
+                .build()).tags()).containsExactly(new Tag("team", "chat"));
+    }
+
+    @Test
+    void anIdentityProviderHasSoManyClientIdsAndTags() {
+        Call root = world.root();
+        String arn = world.provider("https://idp.example.com", "app");
+        List<Tag> tags = IntStream.rangeClosed(1, 51).mapToObj(i -> new Tag("key" + i, "v")).toList();
+
+        assertRefused(Refusal.LIMIT_EXCEEDED, () -> world.providerOperations.tag(root,
+                new TagOpenIDConnectProviderRequest(arn, tags)));
+        for (int i = 1; i < 100; i++) {
+            world.providerOperations.addClientId(root,
+                    new AddClientIDToOpenIDConnectProviderRequest(arn, "app" + i));
+        }
+        assertRefused(Refusal.LIMIT_EXCEEDED, () -> world.providerOperations.addClientId(root,
+                new AddClientIDToOpenIDConnectProviderRequest(arn, "one-too-many")));
     }
 }

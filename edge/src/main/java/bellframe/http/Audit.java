@@ -13,7 +13,9 @@ final class Audit {
     private static final Set<String> OPERATIONS = Set.of(
             "CreateUser", "CreateAccessKey", "UpdateAccessKey", "PutUserPolicy", "TagUser", "UntagUser",
             "CreateRole", "UpdateRole", "UpdateAssumeRolePolicy", "PutRolePolicy", "TagRole", "UntagRole",
-            "CreateOpenIDConnectProvider",
+            "CreateOpenIDConnectProvider", "AddClientIDToOpenIDConnectProvider",
+            "RemoveClientIDFromOpenIDConnectProvider", "UpdateOpenIDConnectProviderThumbprint",
+            "TagOpenIDConnectProvider", "UntagOpenIDConnectProvider",
             "AssumeRole", "AssumeRoleWithWebIdentity", "GetSessionToken", "ExchangeCredentials",
             "CreateAppInstance", "CreateAppInstanceAdmin", "PutAppInstanceRetentionSettings",
             "PutMessagingStreamingConfigurations");

@@ -1,6 +1,7 @@
 package bellframe.server;
 
 import bellframe.api.Call;
+import bellframe.api.iam.AddClientIDToOpenIDConnectProviderRequest;
 import bellframe.api.iam.CreateAccessKeyRequest;
 import bellframe.api.iam.CreateAccessKeyResponse;
 import bellframe.api.iam.CreateOpenIDConnectProviderRequest;
@@ -36,6 +37,8 @@ import bellframe.api.iam.ListGroupsForUserRequest;
 import bellframe.api.iam.ListGroupsForUserResponse;
 import bellframe.api.iam.ListInstanceProfilesForRoleRequest;
 import bellframe.api.iam.ListInstanceProfilesForRoleResponse;
+import bellframe.api.iam.ListOpenIDConnectProviderTagsRequest;
+import bellframe.api.iam.ListOpenIDConnectProviderTagsResponse;
 import bellframe.api.iam.ListOpenIDConnectProvidersRequest;
 import bellframe.api.iam.ListOpenIDConnectProvidersResponse;
 import bellframe.api.iam.ListRolePoliciesRequest;
@@ -52,12 +55,16 @@ import bellframe.api.iam.ListUsersRequest;
 import bellframe.api.iam.ListUsersResponse;
 import bellframe.api.iam.PutRolePolicyRequest;
 import bellframe.api.iam.PutUserPolicyRequest;
+import bellframe.api.iam.RemoveClientIDFromOpenIDConnectProviderRequest;
+import bellframe.api.iam.TagOpenIDConnectProviderRequest;
 import bellframe.api.iam.TagRoleRequest;
 import bellframe.api.iam.TagUserRequest;
+import bellframe.api.iam.UntagOpenIDConnectProviderRequest;
 import bellframe.api.iam.UntagRoleRequest;
 import bellframe.api.iam.UntagUserRequest;
 import bellframe.api.iam.UpdateAccessKeyRequest;
 import bellframe.api.iam.UpdateAssumeRolePolicyRequest;
+import bellframe.api.iam.UpdateOpenIDConnectProviderThumbprintRequest;
 import bellframe.api.iam.UpdateRoleRequest;
 import bellframe.api.iam.UpdateRoleResponse;
 import bellframe.iam.AccessKeyOperations;
@@ -256,5 +263,37 @@ record AccessManagement(
     @Override
     public UpdateRoleResponse updateRole(Call call, UpdateRoleRequest request) {
         return roles.update(call, request);
+    }
+
+    @Override
+    public void addClientIDToOpenIDConnectProvider(Call call, AddClientIDToOpenIDConnectProviderRequest request) {
+        providers.addClientId(call, request);
+    }
+
+    @Override
+    public void removeClientIDFromOpenIDConnectProvider(Call call,
+            RemoveClientIDFromOpenIDConnectProviderRequest request) {
+        providers.removeClientId(call, request);
+    }
+
+    @Override
+    public void updateOpenIDConnectProviderThumbprint(Call call, UpdateOpenIDConnectProviderThumbprintRequest request) {
+        providers.updateThumbprint(call, request);
+    }
+
+    @Override
+    public void tagOpenIDConnectProvider(Call call, TagOpenIDConnectProviderRequest request) {
+        providers.tag(call, request);
+    }
+
+    @Override
+    public void untagOpenIDConnectProvider(Call call, UntagOpenIDConnectProviderRequest request) {
+        providers.untag(call, request);
+    }
+
+    @Override
+    public ListOpenIDConnectProviderTagsResponse listOpenIDConnectProviderTags(Call call,
+            ListOpenIDConnectProviderTagsRequest request) {
+        return providers.listTags(call, request);
     }
 }

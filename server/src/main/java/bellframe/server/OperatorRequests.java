@@ -1,5 +1,7 @@
 package bellframe.server;
 
+import bellframe.credentials.Origin;
+import bellframe.http.AuditLog;
 import bellframe.refusals.Refused;
 import bellframe.server.folder.FolderUnusable;
 import bellframe.storage.StorageFailure;
@@ -8,6 +10,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -57,10 +60,16 @@ final class OperatorRequests {
         }
     }
 
+    private static final Origin THIS_MACHINE = new Origin("127.0.0.1", false, null);
+    private static final String OPERATOR = "operator";
+
     private final byte[] authorization;
+    private final AuditLog audit;
     private final ReentrantLock underWay = new ReentrantLock();
 
-    OperatorRequests(String token) {
+    /// @param audit hears of everything that was done
+    OperatorRequests(String token, AuditLog audit) {
+        this.audit = audit;
         this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
     }
 
@@ -72,24 +81,26 @@ final class OperatorRequests {
         }
         byte[] argument = exchange.getRequestBody().readNBytes(ARGUMENT_MAX_BYTES);
         String text = new String(argument, StandardCharsets.UTF_8);
-        return task.exclusive() ? runAlone(task, text) : run(task, text);
+        String name = exchange.getRequestURI().getPath().substring(1);
+        return task.exclusive() ? runAlone(name, task, text) : run(name, task, text);
     }
 
-    private AdminAnswer runAlone(Task task, String argument) {
+    private AdminAnswer runAlone(String name, Task task, String argument) {
         if (!underWay.tryLock()) {
             return AdminAnswer.text(CONFLICT, "another task of the operator is under way");
         }
         try {
-            return run(task, argument);
+            return run(name, task, argument);
         } finally {
             underWay.unlock();
         }
     }
 
-    private static AdminAnswer run(Task task, String argument) {
+    private AdminAnswer run(String name, Task task, String argument) {
         try {
             Done done = task.run(argument);
             log.info("{}", done.logged());
+            audit.note(new AuditLog.Entry(OPERATOR, name, OPERATOR, null, THIS_MACHINE, List.of(done.logged()), null));
             return AdminAnswer.text(OK, done.answer());
         } catch (FolderUnusable | Refused unusable) {
             return AdminAnswer.text(CONFLICT, String.valueOf(unusable.getMessage()));

@@ -10,6 +10,7 @@ import bellframe.credentials.Authenticator;
 import bellframe.credentials.SignedService;
 import bellframe.exchange.CredentialExchange;
 import bellframe.exchange.ExchangeRules;
+import bellframe.http.AuditLog;
 import bellframe.http.Endpoint;
 import bellframe.http.EventLoops;
 import bellframe.http.FailedSignatures;
@@ -173,8 +174,9 @@ final class Wiring implements AutoCloseable {
         Domain services = startDomain(storage, metrics);
         Access access = startAccess(services, storage);
         CurrentCertificate<ServerTls> certificate = startCertificate(certificates);
-        startEdge(services, access, certificate, metrics);
-        startAdmin(metrics, Map.of(
+        var audit = started(AuditTrail.start(config.auditLog(), folder, clock));
+        startEdge(services, access, certificate, audit, metrics);
+        startAdmin(metrics, audit, Map.of(
                 "/backup", backupTask(store),
                 "/erase-user", new EraseUserTask(services),
                 "/keys", keysTask(access),
@@ -226,11 +228,10 @@ final class Wiring implements AutoCloseable {
     }
 
     private void startEdge(Domain services, Access access, CurrentCertificate<ServerTls> certificate,
-            Metrics metrics) {
+            AuditLog audit, Metrics metrics) {
         var loops = started(EventLoops.start(Transport.best(), Runtime.getRuntime().availableProcessors()));
         var requests = started(
                 Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory()));
-        var audit = started(AuditTrail.start(config.auditLog(), folder, clock));
         var door = config.dev() ? Door.unchecked(access.unchecked()) : Door.checked(authenticator(access));
         var failedSignatures = new FailedSignatures(config.limits().failedSignaturesPerMinuteMax(),
                 metrics.registry());
@@ -297,9 +298,9 @@ final class Wiring implements AutoCloseable {
                 ConnectionLimits.DEFAULT.closeLimit());
     }
 
-    private void startAdmin(Metrics metrics, Map<String, OperatorRequests.Task> tasks) {
+    private void startAdmin(Metrics metrics, AuditLog audit, Map<String, OperatorRequests.Task> tasks) {
         var admin = started(AdminServer.start(config.adminPort(), () -> ready, metrics.registry(),
-                new OperatorRequests(adminToken), tasks));
+                new OperatorRequests(adminToken, audit), tasks));
         adminPort = admin.port();
     }
 

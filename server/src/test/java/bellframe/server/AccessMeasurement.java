@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 import software.amazon.awssdk.services.sts.model.Tag;
 
 /// Measures what SendChannelMessage costs the server, sent by one client after the other: with the root key, whose
-/// requests ask no policy, and with temporary credentials of a role.
+/// requests ask no policy, and with temporary credentials of roles, one of which asks for the tags of what it is about.
 ///
 /// Not a test: `docs/performance.md` has the command and the figures.
 final class AccessMeasurement {
@@ -18,11 +18,12 @@ final class AccessMeasurement {
     private static final String TRUST = """
             {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},
             "Action":["sts:AssumeRole","sts:TagSession"]}]}""";
-    private static final String PERMISSIONS = """
-            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"chime:SendChannelMessage",
-            "Resource":["APP/user/${aws:PrincipalTag/AppInstanceUserId}","APP/channel/*"]},
+    private static final String ALLOW = """
+            {"Effect":"Allow","Action":"chime:SendChannelMessage",
+            "Resource":["APP/user/${aws:PrincipalTag/AppInstanceUserId}","APP/channel/*"]}""";
+    private static final String DENY_BY_TAG = """
             {"Effect":"Deny","Action":"chime:SendChannelMessage","Resource":"*",
-            "Condition":{"StringEquals":{"aws:ResourceTag/mode":"read-only"}}}]}""";
+            "Condition":{"StringEquals":{"aws:ResourceTag/mode":"read-only"}}}""";
 
     private AccessMeasurement() {
     }
@@ -42,8 +43,9 @@ final class AccessMeasurement {
     private static void measure(RunningServer server, SdkClients root, int rounds, int messages) {
         String user = root.user("sender");
         String channel = root.channel(user);
-        try (SdkClients chatUser = root.as(session(root, user))) {
-            List<SdkClients> clients = List.of(root, chatUser);
+        try (SdkClients chatUser = root.as(session(root, user, "chat-user", ALLOW));
+                SdkClients askedForTags = root.as(session(root, user, "tags", ALLOW + "," + DENY_BY_TAG))) {
+            List<SdkClients> clients = List.of(root, chatUser, askedForTags);
             // Compiled code counts, not how it came to be.
             clients.forEach(client -> send(client, user, channel, 2 * messages));
             var micros = new double[clients.size()][rounds];
@@ -53,20 +55,23 @@ final class AccessMeasurement {
                 }
             }
             System.out.printf("CPU of the server for one message, median of %d rounds of %d:%n", rounds, messages);
-            System.out.printf("root key   %.0f us%nchat user  %.0f us%n", median(micros[0]), median(micros[1]));
+            System.out.printf("root key                 %.0f us%nrole                     %.0f us%n", median(micros[0]),
+                    median(micros[1]));
+            System.out.printf("role that asks for tags  %.0f us%n", median(micros[2]));
         }
     }
 
-    private static AwsSessionCredentials session(SdkClients root, String user) {
+    private static AwsSessionCredentials session(SdkClients root, String user, String name, String statements) {
         String id = user.substring(user.lastIndexOf('/') + 1);
         String role = root.iam()
-                .createRole(create -> create.roleName("sender").assumeRolePolicyDocument(TRUST))
+                .createRole(create -> create.roleName(name).assumeRolePolicyDocument(TRUST))
                 .role()
                 .arn();
+        String policy = "{\"Version\":\"2012-10-17\",\"Statement\":[" + statements + "]}";
         root.iam()
-                .putRolePolicy(put -> put.roleName("sender")
+                .putRolePolicy(put -> put.roleName(name)
                         .policyName("send")
-                        .policyDocument(PERMISSIONS.replace("APP", root.appInstance())));
+                        .policyDocument(policy.replace("APP", root.appInstance())));
         Credentials credentials = root.sts()
                 .assumeRole(assume -> assume.roleArn(role)
                         .roleSessionName("sender")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bellframe.http.AuditLog;
 import bellframe.server.folder.RunningServerFile;
 import bellframe.storage.StorageUnavailable;
 import java.net.URI;
@@ -27,6 +28,7 @@ class AdminServerTest {
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final Metrics metrics = new Metrics();
     private final List<Path> backups = new CopyOnWriteArrayList<>();
+    private final List<AuditLog.Entry> audited = new CopyOnWriteArrayList<>();
     private final AdminServer server = start(backups::add);
 
     private AdminServer start(Consumer<Path> backup) {
@@ -99,6 +101,10 @@ class AdminServerTest {
 
             assertThat(answer.body()).isEqualTo("the secret is xyzzy\n");
             assertThat(log.text()).contains("told the secret").doesNotContain("xyzzy");
+            assertThat(audited).singleElement()
+                    .returns("tell", AuditLog.Entry::operation)
+                    .returns("operator", AuditLog.Entry::principalArn)
+                    .returns(List.of("told the secret"), AuditLog.Entry::targets);
         }
     }
 
@@ -110,7 +116,8 @@ class AdminServerTest {
                 "/long", _ -> waiting(begun, goOn),
                 "/other", _ -> OperatorRequests.Done.of("done"),
                 "/urgent", new Urgent());
-        try (var busy = AdminServer.start(0, ready::get, metrics.registry(), new OperatorRequests("token"), tasks);
+        try (var busy = AdminServer.start(0, ready::get, metrics.registry(),
+                new OperatorRequests("token", audited::add), tasks);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var waiting = threads.submit(() -> post(busy, "/long", "Bearer token", ""));
             assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
@@ -149,7 +156,8 @@ class AdminServerTest {
     }
 
     private AdminServer start(String path, OperatorRequests.Task task) {
-        return AdminServer.start(0, ready::get, metrics.registry(), new OperatorRequests("token"), Map.of(path, task));
+        return AdminServer.start(0, ready::get, metrics.registry(), new OperatorRequests("token", audited::add),
+                Map.of(path, task));
     }
 
     private HttpResponse<String> backup(String authorization, String path) throws Exception {
@@ -170,7 +178,7 @@ class AdminServerTest {
     @Test
     void aTakenPortIsNamed() {
         assertThatThrownBy(() -> AdminServer.start(server.port(), ready::get, metrics.registry(),
-                new OperatorRequests("token"), Map.of()))
+                new OperatorRequests("token", audited::add), Map.of()))
                 .isInstanceOfSatisfying(PortUnavailable.class, problem -> assertThat(problem.taken()).isTrue())
                 .hasMessageContaining(Integer.toString(server.port()))
                 .hasMessageContaining("--admin-port");

@@ -16,8 +16,8 @@ class DurabilityIT {
     private final long seed = Long.getLong("bellframe.seed", new Random().nextLong());
 
     @Test
-    void nothingAcknowledgedIsLostInTenKills() throws Exception {
-        killAndCheck(10);
+    void nothingAcknowledgedIsLostInSixKills() throws Exception {
+        killAndCheck(6);
     }
 
     @Test
@@ -28,7 +28,7 @@ class DurabilityIT {
 
     @Test
     void aFirstStartThatIsKilledAtAnyMomentIsCompletedByTheNext() throws Exception {
-        killFirstStarts(4);
+        killFirstStarts(3);
     }
 
     @Test

@@ -49,7 +49,8 @@ class EscalationIT {
     private static final List<String> CONCERNS_NOBODY = List.of("GetMessagingSessionEndpoint");
 
     /// Every parameter that operations of IAM require.
-    private static final String IAM_PARAMETERS = "&UserName=service&RoleName=chat&PolicyName=p&PolicyDocument=%7B%7D"
+    private static final String IAM_PARAMETERS = "&ClientID=app&ThumbprintList.member.1=0000000000000000000000000000000000000000"
+            + "&UserName=service&RoleName=chat&PolicyName=p&PolicyDocument=%7B%7D"
             + "&AssumeRolePolicyDocument=%7B%7D&AccessKeyId=AKIAIOSFODNN7EXAMPLE&Status=Active&TagKeys.member.1=k"
             + "&Tags.member.1.Key=k&Tags.member.1.Value=v&Url=https%3A%2F%2Fidp.example.com"
             + "&OpenIDConnectProviderArn=arn%3Aaws%3Aiam%3A%3A123456789012%3Aoidc-provider%2Fidp.example.com";

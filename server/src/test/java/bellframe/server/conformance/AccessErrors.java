@@ -58,6 +58,8 @@ final class AccessErrors {
             provoked("LimitExceeded", Map.of("AssumeRolePolicyDocument", LONG_TRUST), "CreateRole"),
             unreachable("LimitExceeded", "by a test of the wire: EntitiesTest has the limits of what is created",
                     "CreateUser", "CreateOpenIDConnectProvider"),
+            unreachable("LimitExceeded", "here: IamOperationsTest has it", "AddClientIDToOpenIDConnectProvider",
+                    "TagOpenIDConnectProvider"),
             unreachable("LimitExceeded", "nothing becomes more by it", "DeleteAccessKey", "DeleteRole",
                     "DeleteRolePolicy", "DeleteUser", "DeleteUserPolicy", "UpdateAccessKey"),
 
@@ -117,6 +119,8 @@ final class AccessErrors {
                 Map.entry("Tags.member.1.Key", "one-too-many"),
                 Map.entry("Tags.member.1.Value", "v"),
                 Map.entry("Url", "https://idp.example.com"),
+                Map.entry("ClientID", "app"),
+                Map.entry("ThumbprintList.member.1", "0".repeat(40)),
                 Map.entry("OpenIDConnectProviderArn", "arn:aws:iam::" + account + ":oidc-provider/idp2.example.com"),
                 Map.entry("RoleArn", "arn:aws:iam::" + account + ":role/" + PRESENT),
                 Map.entry("RoleSessionName", "a-session"),

@@ -15,7 +15,7 @@ class RandomWalkIT {
 
     private static final boolean LONG = Boolean.getBoolean("bellframe.long");
     private static final int WALKS = LONG ? 10 : 3;
-    private static final int STEPS = LONG ? 100_000 : 2_000;
+    private static final int STEPS = LONG ? 100_000 : 1_200;
 
     @Test
     @Timeout(7200)
