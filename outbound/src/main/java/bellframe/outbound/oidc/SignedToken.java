@@ -15,6 +15,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// A token that was read; nothing of it is verified yet.
 ///
@@ -23,6 +24,8 @@ record SignedToken(SignedJWT jwt, JWTClaimsSet claims, String issuer) {
 
     /// The shape `clientTokenType` of the STS model.
     private static final int LENGTH_MAX = 20_000;
+    /// The parser passes over other characters, and takes those of plain Base64 too, so that a token would have many spellings.
+    private static final Pattern COMPACT = Pattern.compile("[A-Za-z0-9_-]++(?:\\.[A-Za-z0-9_-]++){2}");
 
     /// Those of key pairs only: with one of shared secrets, whoever knows a public key could sign.
     private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
@@ -36,7 +39,7 @@ record SignedToken(SignedJWT jwt, JWTClaimsSet claims, String issuer) {
 
     /// @throws Refused if the text is no signed token of a sensible length that names its issuer
     static SignedToken parse(String token) {
-        if (token.length() > LENGTH_MAX) {
+        if (token.length() > LENGTH_MAX || !COMPACT.matcher(token).matches()) {
             throw new Refused(Refusal.INVALID_IDENTITY_TOKEN);
         }
         try {

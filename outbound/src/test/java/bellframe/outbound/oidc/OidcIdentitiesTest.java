@@ -183,6 +183,24 @@ class OidcIdentitiesTest {
         }
     }
 
+    /// `+` and `-` are the same in the two alphabets of Base64, as are `/` and `_`.
+    @Test
+    void aTokenHasOneSpelling() {
+        for (int i = 0; i < 20; i++) {
+            String token = server.token(claims());
+            int signature = token.lastIndexOf('.');
+            String other = token.substring(0, signature)
+                    + token.substring(signature).replace('-', '+').replace('_', '/');
+
+            if (!other.equals(token)) {
+                assertRefused(other, Refusal.INVALID_IDENTITY_TOKEN);
+            }
+            assertRefused(token + "\n", Refusal.INVALID_IDENTITY_TOKEN);
+            assertRefused(token.substring(0, signature + 3) + " " + token.substring(signature + 3),
+                    Refusal.INVALID_IDENTITY_TOKEN);
+        }
+    }
+
     @Test
     void aTokenThatIsNestedDeeplyIsRefused() {
         String nested = "{\"iss\":" + "[".repeat(7_000) + "]".repeat(7_000) + "}";
