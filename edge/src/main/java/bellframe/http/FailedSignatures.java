@@ -4,11 +4,16 @@ import bellframe.limits.Filling;
 import bellframe.limits.TokenBuckets;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Bounds how often somebody may fail to prove who they are: an address that has done so too often is not listened to
 /// for a while, so that nobody can try out secrets or keep the server busy with signatures.
@@ -26,19 +31,25 @@ public final class FailedSignatures {
             Refusal.EXPIRED_IDENTITY_TOKEN,
             Refusal.IDP_REJECTED_CLAIM);
 
+    private static final Logger LOG = LoggerFactory.getLogger(FailedSignatures.class);
     private static final int MINUTE_SECONDS = 60;
+    private static final long WARNING_NANOS = TimeUnit.SECONDS.toNanos(MINUTE_SECONDS);
     private static final int ADDRESS_BYTES = 96;
 
     private final int perMinuteMax;
     private final TokenBuckets<InetAddress> buckets;
     private final Counter failed;
     private final Counter unread;
+    private final Clock clock;
+    private final AtomicLong nextWarning;
 
     /// @param perMinuteMax 0 for any number
     public FailedSignatures(int perMinuteMax, MeterRegistry metrics) {
         this.perMinuteMax = perMinuteMax;
+        this.clock = metrics.config().clock();
+        this.nextWarning = new AtomicLong(clock.monotonicTime());
         this.buckets = new TokenBuckets<>(_ -> new Filling(perMinuteMax, perMinuteMax, MINUTE_SECONDS),
-                _ -> ADDRESS_BYTES, metrics.config().clock()::monotonicTime);
+                _ -> ADDRESS_BYTES, clock::monotonicTime);
         this.failed = Counter.builder("bellframe.signatures.failed")
                 .description("Requests and connects whose signature or identity token was refused")
                 .register(metrics);
@@ -55,7 +66,18 @@ public final class FailedSignatures {
     public void check(InetAddress network) {
         if (perMinuteMax > 0 && buckets.isEmpty(network)) {
             unread.increment();
+            warn(network);
             throw new Refused(Refusal.THROTTLED);
+        }
+    }
+
+    /// Says so once a minute: all clients of a proxy that nobody named would be one address.
+    private void warn(InetAddress network) {
+        long now = clock.monotonicTime();
+        long next = nextWarning.get();
+        if (now - next >= 0 && nextWarning.compareAndSet(next, now + WARNING_NANOS)) {
+            LOG.warn("{} had more than {} signatures refused in a minute and is not listened to for a while;"
+                    + " a proxy must be among trustedProxies", network.getHostAddress(), perMinuteMax);
         }
     }
 
