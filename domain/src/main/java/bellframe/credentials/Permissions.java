@@ -64,7 +64,7 @@ public final class Permissions {
     ///
     /// @param principal who makes it
     public RequestFacts facts(Principal principal, Origin origin, String resource) {
-        return new RequestFacts(principal, origin, resource, tags, region, clock.instant());
+        return new RequestFacts(principal, new Circumstances(origin, clock.instant()), resource, tags, region);
     }
 
     /// The refusal of an action.

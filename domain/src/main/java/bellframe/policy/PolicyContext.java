@@ -1,6 +1,7 @@
 package bellframe.policy;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The values of the condition keys and policy variables of one request.
 ///
@@ -14,4 +15,9 @@ public interface PolicyContext {
     ///        since a condition names tags regardless of case. Where a resource has two tags that differ in case alone,
     ///        both values are to be given: each satisfies a condition, and neither is put in for a variable.
     List<String> values(String key);
+
+    /// The values of a key that has one at most.
+    static List<String> value(@Nullable String value) {
+        return value == null ? List.of() : List.of(value);
+    }
 }

@@ -1,5 +1,6 @@
 package bellframe.sts;
 
+import bellframe.credentials.Circumstances;
 import bellframe.credentials.NewKeys;
 import bellframe.credentials.Origin;
 import bellframe.credentials.Permissions;
@@ -77,8 +78,8 @@ public final class AssumedRoles {
         NavigableMap<String, String> inherited = inherited(caller);
         NavigableMap<String, String> sessionTags = merged(inherited, wanted);
         String sourceIdentity = sourceIdentity(parent, wanted);
-        IamRole role = roles.find(IamArns.name(wanted.roleArn()));
-        if (role == null || !role.arn().equals(wanted.roleArn())) {
+        IamRole role = find(wanted.roleArn());
+        if (role == null) {
             throw Permissions.denied(caller, ASSUME_ROLE, wanted.roleArn(), null);
         }
         var context = new AssumptionFacts(permissions.facts(caller, origin, role.arn()), wanted, sessionTags,
@@ -104,12 +105,13 @@ public final class AssumedRoles {
     /// @throws Refused as [#assume] does
     public AssumedRole assume(IdentityTokens.Verified verified, Origin origin, Assumption wanted) {
         IdentityProvider provider = verified.provider();
-        IamRole role = roles.find(IamArns.name(wanted.roleArn()));
-        if (role == null || !role.arn().equals(wanted.roleArn())) {
+        IamRole role = find(wanted.roleArn());
+        if (role == null) {
             throw notAuthorized(WITH_WEB_IDENTITY);
         }
         NavigableMap<String, String> sessionTags = merged(new TreeMap<>(), wanted);
-        var context = new AssumptionFacts(new WebIdentityFacts(verified, origin, clock.instant()), wanted,
+        var context = new AssumptionFacts(new WebIdentityFacts(verified, new Circumstances(origin, clock.instant())),
+                wanted,
                 sessionTags, wanted.sourceIdentity());
         requireTrust(role, provider, WITH_WEB_IDENTITY, context);
         if (!sessionTags.isEmpty()) {
@@ -120,6 +122,11 @@ public final class AssumedRoles {
         }
         return begin(role, wanted, role.maxSession(), sessionTags, wanted.transitiveTagKeys(), provider.arn(),
                 wanted.sourceIdentity());
+    }
+
+    private @Nullable IamRole find(String arn) {
+        IamRole role = roles.find(IamArns.name(arn));
+        return role == null || !role.arn().equals(arn) ? null : role;
     }
 
     private static void requireTrust(IamRole role, IdentityProvider provider, String action, PolicyContext context) {

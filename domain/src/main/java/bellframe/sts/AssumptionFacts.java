@@ -27,19 +27,15 @@ final class AssumptionFacts implements PolicyContext {
     @Override
     public List<String> values(String key) {
         if (key.startsWith(REQUEST_TAG)) {
-            return value(sessionTags.get(key.substring(REQUEST_TAG.length())));
+            return PolicyContext.value(sessionTags.get(key.substring(REQUEST_TAG.length())));
         }
         return switch (key) {
             case "aws:tagkeys" -> List.copyOf(sessionTags.keySet());
             case "sts:transitivetagkeys" -> wanted.transitiveTagKeys();
-            case "sts:externalid" -> value(wanted.externalId());
-            case "sts:rolesessionname" -> value(wanted.sessionName());
-            case "sts:sourceidentity" -> value(sourceIdentity);
+            case "sts:externalid" -> PolicyContext.value(wanted.externalId());
+            case "sts:rolesessionname" -> PolicyContext.value(wanted.sessionName());
+            case "sts:sourceidentity" -> PolicyContext.value(sourceIdentity);
             default -> caller.values(key);
         };
-    }
-
-    private static List<String> value(@Nullable String value) {
-        return value == null ? List.of() : List.of(value);
     }
 }
