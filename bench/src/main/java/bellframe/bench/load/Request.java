@@ -1,0 +1,67 @@
+package bellframe.bench.load;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/// What all requests of one kind to one resource have in common, in the spellings that are sent and signed.
+///
+/// @param operation its name in the API
+/// @param path as it goes over the wire
+/// @param query as it goes over the wire, sorted as Signature Version 4 wants it; empty for none
+/// @param bearer the user that acts; empty where nobody does
+public record Request(String operation, String method, String path, String query, String bearer) {
+
+    /// SendChannelMessage.
+    public static Request send(String channelArn, String bearer) {
+        return new Request("SendChannelMessage", "POST", "/channels/" + encoded(channelArn) + "/messages", "", bearer);
+    }
+
+    /// ListChannelMessages of the channel that this one sends to, from the newest on.
+    public Request newestMessages(int count) {
+        return new Request("ListChannelMessages", "GET", path, "max-results=" + count + "&sort-order=DESCENDING",
+                bearer);
+    }
+
+    /// CreateAppInstanceUser.
+    public static Request createUser() {
+        return new Request("CreateAppInstanceUser", "POST", "/app-instance-users", "", "");
+    }
+
+    /// CreateChannel.
+    public static Request createChannel(String bearer) {
+        return new Request("CreateChannel", "POST", "/channels", "", bearer);
+    }
+
+    /// CreateChannelMembership.
+    public static Request addMember(String channelArn, String bearer) {
+        return new Request("CreateChannelMembership", "POST", "/channels/" + encoded(channelArn) + "/memberships", "",
+                bearer);
+    }
+
+    /// BatchCreateChannelMembership.
+    public static Request addMembers(String channelArn, String bearer) {
+        return new Request("BatchCreateChannelMembership", "POST", "/channels/" + encoded(channelArn) + "/memberships",
+                "operation=batch-create",
+                bearer);
+    }
+
+    /// DeleteChannelMembership.
+    public static Request removeMember(String channelArn, String memberArn, String bearer) {
+        return new Request("DeleteChannelMembership", "DELETE",
+                "/channels/" + encoded(channelArn) + "/memberships/" + encoded(memberArn), "",
+                bearer);
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+    }
+
+    String target() {
+        return query.isEmpty() ? path : path + "?" + query;
+    }
+
+    /// Paths are signed as if what is sent were encoded once more.
+    String canonicalPath() {
+        return path.replace("%", "%25");
+    }
+}

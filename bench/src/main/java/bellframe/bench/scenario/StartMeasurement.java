@@ -1,0 +1,47 @@
+package bellframe.bench.scenario;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// From the command to a server that is ready, on a data folder that exists.
+final class StartMeasurement {
+
+    private static final Figure READY = Figure.millis("to ready");
+    private static final Figure CPU = Figure.millis("CPU until ready");
+    private static final Figure RSS = new Figure("RSS", "%.1f MiB");
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double BYTES_PER_MIB = 1_024 * 1_024;
+
+    private StartMeasurement() {
+    }
+
+    static Comparison measure(int runs) {
+        try (var lab = new Laboratory()) {
+            Path data = lab.folder().resolve("data");
+            Path log = lab.folder().resolve("start.log");
+            // Makes the folder, and the build if that is old.
+            Bellframe.start(data, log).close();
+            var results = new ArrayList<Run>();
+            for (int i = 0; i < runs; i++) {
+                results.add(run(data, log));
+            }
+            return new Comparison("start: from the command to ready", "", List.of(READY, CPU, RSS),
+                    Map.of(Bellframe.NAME, results));
+        }
+    }
+
+    private static Run run(Path data, Path log) {
+        long began = System.nanoTime();
+        Duration machine = Machine.used();
+        try (ServerProcess process = Bellframe.startProcess(data, log)) {
+            long ready = System.nanoTime() - began;
+            Duration cpu = Machine.usedBy(process.handle());
+            double others = (double) Machine.used().minus(machine).minus(cpu).toNanos() / ready / Machine.processors();
+            return new Run(Map.of(READY, ready / NANOS_PER_MILLI, CPU, cpu.toNanos() / NANOS_PER_MILLI, RSS,
+                    Memory.rssBytes(process.handle()) / BYTES_PER_MIB), Math.max(0, others));
+        }
+    }
+}
