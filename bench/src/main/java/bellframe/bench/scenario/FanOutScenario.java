@@ -26,6 +26,7 @@ final class FanOutScenario implements Scenario {
     private static final int WARM_UPS = 3;
     private static final double NANOS_PER_MICRO = 1_000;
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final double MILLIS_PER_SECOND = 1e3;
 
     private final int members;
     private final boolean tls;
@@ -108,7 +109,8 @@ final class FanOutScenario implements Scenario {
                 double deliveries = load.saturate(duration);
                 CpuTime saturating = CpuTime.now(server).since(before);
                 double seconds = (System.nanoTime() - began) / NANOS_PER_SECOND;
-                Deliveries paced = load.oneByOne((int) (perSecond * duration.toSeconds()), perSecond);
+                Deliveries paced = load.oneByOne((int) Math.ceil(perSecond * duration.toMillis() / MILLIS_PER_SECOND),
+                        perSecond);
                 double others = CpuTime.now(server)
                         .since(before)
                         .othersShare(Duration.ofNanos(System.nanoTime() - began));

@@ -9,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -16,11 +17,22 @@ import picocli.CommandLine.Option;
 @Command(name = "bench", mixinStandardHelpOptions = true, description = "Measures a server on this machine.")
 public final class Main {
 
+    static final int INCONCLUSIVE = 3;
+
+    private static final int MILLIS_PER_SECOND = 1_000;
+
     private Main() {
     }
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(execute(args));
+    }
+
+    /// Runs a command.
+    ///
+    /// @return 0 for figures, [#INCONCLUSIVE] for such as say too little, another number for none
+    static int execute(String... args) {
+        return new CommandLine(new Main()).execute(args);
     }
 
     /// What all scenarios take.
@@ -30,7 +42,7 @@ public final class Main {
         int runs = 5;
 
         @Option(names = "--seconds", description = "each half of a run (${DEFAULT-VALUE})")
-        int seconds = 10;
+        double seconds = 10;
 
         @Option(names = "--ceilings", description = "beside what the machine could do at most")
         boolean ceilings;
@@ -47,7 +59,7 @@ public final class Main {
         Path plot;
 
         Duration duration() {
-            return Duration.ofSeconds(seconds);
+            return Duration.ofMillis(Math.round(seconds * MILLIS_PER_SECOND));
         }
     }
 
@@ -155,6 +167,6 @@ public final class Main {
         if (options.plot != null) {
             Plot.write(comparison, options.plot);
         }
-        return comparison.conclusive() ? 0 : 1;
+        return comparison.conclusive() ? ExitCode.OK : INCONCLUSIVE;
     }
 }
