@@ -2,6 +2,7 @@ package bellframe.server;
 
 import java.io.PrintStream;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,7 @@ final class ManyChannelsMeasurement {
     /// Connects before anything is measured, for the sake of this process.
     private static final int WARM_UP = 200;
     private static final int CLASSES = 12;
+    private static final double NANOS_PER_MILLI = 1_000_000;
     private static final double BYTES_PER_MEBI = 1_024 * 1_024;
 
     private final RunningServer server = SessionMeasurement.server();
@@ -106,8 +108,11 @@ final class ManyChannelsMeasurement {
                 System.arraycopy(connects, 2, warm, round * WARM_CONNECTS, WARM_CONNECTS);
             }
         }
-        return new Times(new Quantiles(fresh).medianMillis(), new Quantiles(second).medianMillis(),
-                new Quantiles(warm).medianMillis());
+        return new Times(medianMillis(fresh), medianMillis(second), medianMillis(warm));
+    }
+
+    private static double medianMillis(long[] nanos) {
+        return Arrays.stream(nanos).sorted().skip((nanos.length - 1) / 2).findFirst().orElseThrow() / NANOS_PER_MILLI;
     }
 
     /// Connects the same user again and again.

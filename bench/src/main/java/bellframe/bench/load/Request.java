@@ -11,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 /// @param bearer the user that acts; empty where nobody does
 public record Request(String operation, String method, String path, String query, String bearer) {
 
+    private static final String MESSAGES = "/messages";
+
     /// SendChannelMessage.
     public static Request send(String channelArn, String bearer) {
-        return new Request("SendChannelMessage", "POST", "/channels/" + encoded(channelArn) + "/messages", "", bearer);
+        return new Request("SendChannelMessage", "POST", "/channels/" + encoded(channelArn) + MESSAGES, "", bearer);
     }
 
     /// ListChannelMessages of the channel that this one sends to, from the newest on.
@@ -32,24 +34,23 @@ public record Request(String operation, String method, String path, String query
         return new Request("CreateChannel", "POST", "/channels", "", bearer);
     }
 
-    /// CreateChannelMembership.
-    public static Request addMember(String channelArn, String bearer) {
-        return new Request("CreateChannelMembership", "POST", "/channels/" + encoded(channelArn) + "/memberships", "",
-                bearer);
+    /// CreateChannelMembership of the channel that this one sends to.
+    public Request addMember() {
+        return new Request("CreateChannelMembership", "POST", memberships(), "", bearer);
     }
 
-    /// BatchCreateChannelMembership.
-    public static Request addMembers(String channelArn, String bearer) {
-        return new Request("BatchCreateChannelMembership", "POST", "/channels/" + encoded(channelArn) + "/memberships",
-                "operation=batch-create",
-                bearer);
+    /// BatchCreateChannelMembership of the channel that this one sends to.
+    public Request addMembers() {
+        return new Request("BatchCreateChannelMembership", "POST", memberships(), "operation=batch-create", bearer);
     }
 
-    /// DeleteChannelMembership.
-    public static Request removeMember(String channelArn, String memberArn, String bearer) {
-        return new Request("DeleteChannelMembership", "DELETE",
-                "/channels/" + encoded(channelArn) + "/memberships/" + encoded(memberArn), "",
-                bearer);
+    /// DeleteChannelMembership of the channel that this one sends to.
+    public Request removeMember(String memberArn) {
+        return new Request("DeleteChannelMembership", "DELETE", memberships() + "/" + encoded(memberArn), "", bearer);
+    }
+
+    private String memberships() {
+        return path.substring(0, path.length() - MESSAGES.length()) + "/memberships";
     }
 
     static String encoded(String text) {

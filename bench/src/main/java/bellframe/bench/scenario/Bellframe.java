@@ -120,14 +120,14 @@ final class Bellframe implements Subject {
         try (var client = client(false); var calls = new Calls(client)) {
             List<String> users = users(calls, members);
             String owner = users.getFirst();
-            String channel = channelArn(calls.make(createChannel(owner)));
+            Request send = Request.send(channelArn(calls.make(createChannel(owner))), owner);
             for (int from = 1; from < users.size(); from += MEMBERS_PER_BATCH) {
                 List<String> batch = users.subList(from, Math.min(users.size(), from + MEMBERS_PER_BATCH));
-                calls.make(new Call(Request.addMembers(channel, owner), batch.stream()
+                calls.make(new Call(send.addMembers(), batch.stream()
                         .map(member -> "\"" + member + "\"")
                         .collect(Collectors.joining(",", "{\"MemberArns\":[", "]}"))));
             }
-            return new Crowd(Request.send(channel, owner), users);
+            return new Crowd(send, users);
         }
     }
 

@@ -95,6 +95,16 @@ public final class Main {
                 new FanOutScenario(members, tls, options.content, rate, options.duration()));
     }
 
+    @Command(description = "Messages, pages, members who come and go, and clients who connect.",
+            mixinStandardHelpOptions = true)
+    int mixed(
+            @Mixin Options options,
+            @Option(names = "--connections", defaultValue = "32") int connections,
+            @Option(names = "--connects", defaultValue = "20", description = "sessions that connect per second")
+            double connects) throws IOException, InterruptedException {
+        return compare(options, List.of(), new MixedScenario(connections, options.content, connects, options.duration()));
+    }
+
     @Command(description = "The newest page of channels, from stores of several sizes, which are kept.", mixinStandardHelpOptions = true)
     int list(
             @Mixin Options options,

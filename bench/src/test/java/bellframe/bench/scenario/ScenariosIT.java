@@ -33,6 +33,11 @@ class ScenariosIT {
     }
 
     @Test
+    void mixes() throws IOException {
+        assertThat(figures("mixed", "--connections", "4")).hasSize(8).allMatch(figure -> figure > 0);
+    }
+
+    @Test
     void listsAndSendsToStores() throws IOException {
         String stores = folder.resolve("stores").toString();
         assertThat(figures("list", "--stores", stores, "--messages", "400,200")).hasSize(2 * 4)
