@@ -10,6 +10,9 @@ import bellframe.credentials.Authenticator;
 import bellframe.credentials.SignedRequest;
 import bellframe.credentials.SignedService;
 import bellframe.credentials.Signer;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -44,6 +47,7 @@ public class SendChannelMessageBenchmark {
     private final Authenticator authenticator = new Authenticator(account.keys(),
             new AcceptedRegions.Only(Account.REGION), account.clock());
     private final Chat chat = Chat.unwritten();
+    private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     private SignedRequest request;
     private SendChannelMessageResponse response;
 
@@ -65,6 +69,12 @@ public class SendChannelMessageBenchmark {
         return Answers.json(OPERATION, chat.operations().send(input));
     }
 
+    /// The same on a virtual thread of its own, as the server does it: what is kept by thread is made anew.
+    @Benchmark
+    public byte[] onNewThread() throws InterruptedException, ExecutionException {
+        return requests.submit(this::whole).get();
+    }
+
     /// The bytes of the answer alone.
     @Benchmark
     public byte[] answer() {
@@ -73,6 +83,7 @@ public class SendChannelMessageBenchmark {
 
     @TearDown
     public void close() {
+        requests.close();
         chat.close();
     }
 }

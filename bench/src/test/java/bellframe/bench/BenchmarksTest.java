@@ -29,7 +29,8 @@ class BenchmarksTest {
                         "StandingBenchmark.bearer", "StandingBenchmark.sender", "SendBenchmark.untilQueued",
                         "SendBenchmark.untilCommitted", "HistoryBenchmark.message", "HistoryBenchmark.page",
                         "HistoryBenchmark.pageWritten", "DeliveryBenchmark.message",
-                        "SendChannelMessageBenchmark.whole", "SendChannelMessageBenchmark.answer");
+                        "SendChannelMessageBenchmark.whole", "SendChannelMessageBenchmark.onNewThread",
+                        "SendChannelMessageBenchmark.answer");
     }
 
     private static String name(RunResult result) {
