@@ -54,6 +54,10 @@ public class DeliveryBenchmark {
                 .forEach(member -> sessions.opened(socket.connection(), "anybody",
                         new ConnectRequest(member.toString(), "session", null, null)));
         event = new ChannelEvent.MessageCreated(chat.incarnation(), snapshot());
+        long established = socket.frames();
+        if (message() != established + members) {
+            throw new IllegalStateException("not every session was told");
+        }
     }
 
     private MessageSnapshot snapshot() {

@@ -1,8 +1,6 @@
 package bellframe.bench;
 
-import bellframe.api.Operation;
 import bellframe.api.messaging.MessagingOperations;
-import bellframe.api.messaging.MessagingService;
 import bellframe.api.messaging.SendChannelMessageRequest;
 import bellframe.api.messaging.SendChannelMessageResponse;
 import bellframe.credentials.AcceptedRegions;
@@ -38,8 +36,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @SuppressWarnings("NullAway.Init")
 public class SendChannelMessageBenchmark {
 
-    private static final Operation<MessagingService, SendChannelMessageRequest, SendChannelMessageResponse> OPERATION = MessagingOperations.SEND_CHANNEL_MESSAGE;
-
     @Param
     private Content content;
 
@@ -60,13 +56,14 @@ public class SendChannelMessageBenchmark {
     /// From the signed request of a chat user to the bytes of the answer.
     @Benchmark
     public byte[] whole() {
+        var operation = MessagingOperations.SEND_CHANNEL_MESSAGE;
         Signer signer = authenticator.authenticate(request, SignedService.CHIME);
         SendChannelMessageRequest input = SendRequest.read(request.body());
-        OPERATION.validator().validate(input);
+        operation.validator().validate(input);
         account.permissions()
-                .require(signer.principal(), Account.ORIGIN, "chime:" + OPERATION.name(),
-                        OPERATION.resources().of(input));
-        return Answers.json(OPERATION, chat.operations().send(input));
+                .require(signer.principal(), Account.ORIGIN, "chime:" + operation.name(),
+                        operation.resources().of(input));
+        return Answers.json(operation, chat.operations().send(input));
     }
 
     /// The same on a virtual thread of its own, as the server does it: what is kept by thread is made anew.
@@ -78,7 +75,7 @@ public class SendChannelMessageBenchmark {
     /// The bytes of the answer alone.
     @Benchmark
     public byte[] answer() {
-        return Answers.json(OPERATION, response);
+        return Answers.json(MessagingOperations.SEND_CHANNEL_MESSAGE, response);
     }
 
     @TearDown
