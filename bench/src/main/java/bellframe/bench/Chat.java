@@ -170,6 +170,11 @@ final class Chat implements AutoCloseable {
                 new SessionLimits(1, 0), meters);
     }
 
+    /// Waits until the thread that tells events, and opens sessions, has nothing left to do.
+    void awaitTold() {
+        events.awaitTold();
+    }
+
     @Override
     public void close() {
         events.close();

@@ -53,6 +53,7 @@ public class DeliveryBenchmark {
         chat.members()
                 .forEach(member -> sessions.opened(socket.connection(), "anybody",
                         new ConnectRequest(member.toString(), "session", null, null)));
+        chat.awaitTold();
         event = new ChannelEvent.MessageCreated(chat.incarnation(), snapshot());
         long established = socket.frames();
         if (message() != established + members) {

@@ -5,7 +5,8 @@ import bellframe.sessions.Connection;
 import bellframe.sessions.Frame;
 import bellframe.sessions.Lane;
 
-/// Where the frames of all connections end: they are counted and gone. Everything happens on the caller's thread.
+/// Where the frames of all connections end: they are counted and gone. The lane has no thread of its own, so those who tell
+/// it something must do so one after the other.
 final class Socket {
 
     private final Lane lane = Runnable::run;
