@@ -2,6 +2,8 @@
 ///
 /// Start with [SendChannelMessageBenchmark], the whole; the others are its parts, and what comes after it. JMH runs each on
 /// one thread.
+///
+/// Whole servers are measured by [bellframe.bench.scenario.Main].
 @NullMarked
 package bellframe.bench;
 
