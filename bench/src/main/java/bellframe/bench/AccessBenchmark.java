@@ -7,7 +7,6 @@ import bellframe.credentials.Principal;
 import bellframe.credentials.SignedRequest;
 import bellframe.credentials.SignedService;
 import bellframe.credentials.Signer;
-import bellframe.sts.TemporaryCredentials;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -19,8 +18,6 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
-import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /// What it costs to know who sends a message, and whether that may be done.
 @State(Scope.Benchmark)
@@ -38,14 +35,9 @@ public class AccessBenchmark {
     private final Authenticator authenticator = new Authenticator(account.keys(),
             new AcceptedRegions.Only(Account.REGION), account.clock());
     private final Permissions permissions = account.permissions();
-    private final SignedRequest byRoot = SendRequest.signedBy(
-            AwsCredentialsIdentity.create(account.root().id(), account.root().secret()));
-    private final SignedRequest byChatUser = SendRequest.signedBy(session(account.chatUser()));
+    private final SignedRequest byRoot = SendRequest.signedBy(account.root(), Content.ENGLISH);
+    private final SignedRequest byChatUser = SendRequest.signedBy(account.chatUser(), Content.ENGLISH);
     private final Principal chatUser = authenticator.authenticate(byChatUser, SignedService.CHIME).principal();
-
-    private static AwsCredentialsIdentity session(TemporaryCredentials keys) {
-        return AwsSessionCredentialsIdentity.create(keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken());
-    }
 
     /// Verifying a signature by the root key.
     @Benchmark

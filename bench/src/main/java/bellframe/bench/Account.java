@@ -24,6 +24,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /// An account with a role for chat users, as the README sets it up, and keys to act in it.
 final class Account {
@@ -32,7 +34,7 @@ final class Account {
     static final String REGION = "us-east-1";
     static final Origin ORIGIN = new Origin("192.0.2.7", true, "bench");
 
-    private static final bellframe.names.Account NAME = new bellframe.names.Account("123456789012", REGION);
+    static final bellframe.names.Account NAME = new bellframe.names.Account("123456789012", REGION);
     private static final String APP_INSTANCE = "arn:aws:chime:us-east-1:123456789012:app-instance/"
             + "0f7bcb5e-1f1e-4a4b-9f0a-1234567890ab";
     private static final String ROLE = "arn:aws:iam::123456789012:role/chat-user";
@@ -95,12 +97,13 @@ final class Account {
         return permissions;
     }
 
-    AccessKey root() {
-        return root;
+    AwsCredentialsIdentity root() {
+        return AwsCredentialsIdentity.create(root.id(), root.secret());
     }
 
     /// Keys that act as one user.
-    TemporaryCredentials chatUser() {
-        return chatUser;
+    AwsCredentialsIdentity chatUser() {
+        return AwsSessionCredentialsIdentity.create(chatUser.accessKeyId(), chatUser.secretAccessKey(),
+                chatUser.sessionToken());
     }
 }

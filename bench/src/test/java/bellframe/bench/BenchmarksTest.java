@@ -23,7 +23,17 @@ class BenchmarksTest {
                 .shouldFailOnError(true)
                 .build()).run();
 
-        assertThat(results).extracting(result -> result.getPrimaryResult().getLabel())
-                .contains("signatureOfLastingKey", "signatureOfTemporaryKey", "policyOfChatUser");
+        assertThat(results).extracting(BenchmarksTest::name)
+                .containsOnly("AccessBenchmark.signatureOfLastingKey", "AccessBenchmark.signatureOfTemporaryKey",
+                        "AccessBenchmark.policyOfChatUser", "RequestBenchmark.read", "RequestBenchmark.validated",
+                        "StandingBenchmark.bearer", "StandingBenchmark.sender", "SendBenchmark.untilQueued",
+                        "SendBenchmark.untilCommitted", "HistoryBenchmark.message", "HistoryBenchmark.page",
+                        "HistoryBenchmark.pageWritten", "DeliveryBenchmark.message",
+                        "SendChannelMessageBenchmark.whole", "SendChannelMessageBenchmark.onNewThread",
+                        "SendChannelMessageBenchmark.answer");
+    }
+
+    private static String name(RunResult result) {
+        return result.getParams().getBenchmark().replace("bellframe.bench.", "");
     }
 }
