@@ -49,7 +49,8 @@ class NamesTest {
         assertThat(id.text()).matches("[0-9a-f]{64}");
         assertThat(MessageId.parse(id.text())).contains(id);
         assertThat(MessageId.create(position, MessageId.Tail.draw(random))).isNotEqualTo(id);
-        assertThat(id.text().substring(16)).isNotEqualTo(MessageId.create(position, MessageId.Tail.draw(random)).text().substring(16));
+        assertThat(id.text().substring(16))
+                .isNotEqualTo(MessageId.create(position, MessageId.Tail.draw(random)).text().substring(16));
     }
 
     @ParameterizedTest
