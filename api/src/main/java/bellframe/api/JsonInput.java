@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,10 +35,13 @@ public final class JsonInput implements AutoCloseable {
 
     /// Deeper than any shape of the API; members that we do not know may be deeper than ours.
     private static final int NESTING_MAX = 64;
+    private static final int BUFFERS_KEPT_MAX = 64;
     private static final JsonFactory FACTORY = JsonFactory.builder()
             // Names belong to the client: sharing them between requests would let one client fill what all use.
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            // By default buffers are kept by thread, and each request has a virtual thread of its own.
+            .recyclerPool(JsonRecyclerPools.newBoundedPool(BUFFERS_KEPT_MAX))
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(NESTING_MAX).build())
             .build();
 

@@ -3,6 +3,7 @@ package bellframe.bench;
 import bellframe.api.Operation;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +11,10 @@ import java.io.UncheckedIOException;
 /// The bodies of answers, made as the wire makes them.
 final class Answers {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final int BUFFERS_KEPT_MAX = 64;
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.newBoundedPool(BUFFERS_KEPT_MAX))
+            .build();
 
     private Answers() {
     }

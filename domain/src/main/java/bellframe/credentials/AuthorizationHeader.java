@@ -51,16 +51,25 @@ final class AuthorizationHeader {
         for (int start = 0; start < credentialAndMore.length();) {
             int comma = credentialAndMore.indexOf(',', start);
             int end = comma < 0 ? credentialAndMore.length() : comma;
-            String part = credentialAndMore.substring(start, end).strip();
-            if (part.startsWith(name) && part.startsWith("=", name.length())) {
+            int from = skipSpaces(start, end);
+            int equals = from + name.length();
+            if (equals < end && credentialAndMore.startsWith(name, from) && credentialAndMore.charAt(equals) == '=') {
                 if (found != null) {
                     throw incomplete("Authorization header must have '" + name + "' parameter only once.");
                 }
-                found = part.substring(name.length() + 1);
+                found = credentialAndMore.substring(equals + 1, end).stripTrailing();
             }
             start = end + 1;
         }
         return found;
+    }
+
+    private int skipSpaces(int start, int end) {
+        int from = start;
+        while (from < end && Character.isWhitespace(credentialAndMore.charAt(from))) {
+            from++;
+        }
+        return from;
     }
 
     private static SigningTime signingTime(SignedRequest request) {

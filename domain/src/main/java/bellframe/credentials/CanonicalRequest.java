@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// @param headers the signed headers, one line each
 record CanonicalRequest(String method, String path, String headers, String signedHeaders) {
 
+    /// As many as most requests have.
+    private static final int HEADERS_CHARACTERS = 512;
+
     static CanonicalRequest of(SignedRequest request, List<String> signedHeaders, boolean hostInLowerCase) {
-        var lines = new StringBuilder();
+        var lines = new StringBuilder(HEADERS_CHARACTERS);
         for (String name : signedHeaders) {
             @Nullable
             String value = request.header(name);

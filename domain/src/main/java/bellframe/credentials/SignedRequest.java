@@ -27,11 +27,15 @@ public record SignedRequest(
     /// the request has no such header.
     @Nullable
     String header(String name) {
-        if (!hasHeader(name)) {
+        List<String> values = headers.getOrDefault(name, List.of());
+        if (values.isEmpty()) {
             return null;
         }
+        if (values.size() == 1 && !hasSpacesToCollapse(values.getFirst())) {
+            return values.getFirst().strip();
+        }
         var joined = new StringBuilder();
-        for (String value : headers.getOrDefault(name, List.of())) {
+        for (String value : values) {
             joined.append(joined.isEmpty() ? "" : ",");
             appendCollapsed(joined, value);
         }
@@ -51,6 +55,10 @@ public record SignedRequest(
     @Override
     public String toString() {
         return "SignedRequest[" + method + " " + rawPath + "]";
+    }
+
+    private static boolean hasSpacesToCollapse(String value) {
+        return value.contains("  ") || value.indexOf('\t') >= 0;
     }
 
     private static void appendCollapsed(StringBuilder target, String value) {

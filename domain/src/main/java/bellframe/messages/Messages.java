@@ -16,7 +16,6 @@ import bellframe.identity.Bearer;
 import bellframe.names.EventPosition;
 import bellframe.names.Identity;
 import bellframe.names.MessageId;
-import bellframe.names.Position;
 import bellframe.names.UserArn;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
@@ -218,8 +217,9 @@ public final class Messages {
             byte[] fingerprint) {
         record Queued(Sent sent, CompletableFuture<Boolean> commit) {
         }
+        var tail = MessageId.Tail.draw(random);
         Queued queued = turn.next(position -> order.next(at -> {
-            var message = message(standing, draft, position, at);
+            var message = message(standing, draft, MessageId.create(position, tail), at);
             var sent = new Sent(message.id(), fingerprint);
             var batch = new Batch();
             MessageLog.put(batch, claim.incarnation(), message);
@@ -242,8 +242,9 @@ public final class Messages {
 
     private Sent tell(Standing standing, Sequencer.Turn turn, NewMessage draft, SendTokens.Claim claim,
             byte[] fingerprint) {
+        var tail = MessageId.Tail.draw(random);
         return turn.next(position -> {
-            var message = message(standing, draft, position, EventPosition.START);
+            var message = message(standing, draft, MessageId.create(position, tail), EventPosition.START);
             var sent = new Sent(message.id(), fingerprint);
             tokens.remember(claim, sent);
             events.publishUnstored(new ChannelEvent.MessageCreated(claim.incarnation(),
@@ -252,8 +253,8 @@ public final class Messages {
         });
     }
 
-    private Message message(Standing standing, NewMessage draft, Position position, EventPosition sent) {
-        return Message.first(MessageId.create(position, random), standing.bearer().arn(), draft, sent);
+    private static Message message(Standing standing, NewMessage draft, MessageId id, EventPosition sent) {
+        return Message.first(id, standing.bearer().arn(), draft, sent);
     }
 
     private void requireMember(String incarnation, @Nullable UserArn target) {

@@ -131,12 +131,13 @@ final class SendTokens {
         if (inMemory != null) {
             return inMemory;
         }
-        byte[] row = row(claim, bucket);
-        byte[] found = row == null ? row(claim, bucket - 1) : row;
+        Key token = claim.row();
+        byte[] row = row(claim, bucket, token);
+        byte[] found = row == null ? row(claim, bucket - 1, token) : row;
         return found == null ? null : Sent.fromRow(found);
     }
 
-    private byte @Nullable [] row(Claim claim, long bucket) {
-        return storage.get(Table.MESSAGE_TOKENS, ChannelHeads.partition(claim.incarnation(), bucket), claim.row());
+    private byte @Nullable [] row(Claim claim, long bucket, Key token) {
+        return storage.get(Table.MESSAGE_TOKENS, ChannelHeads.partition(claim.incarnation(), bucket), token);
     }
 }

@@ -12,11 +12,19 @@ public record MessageId(Position position, String text) {
     private static final int RANDOM_BYTES = 24;
     private static final int DIGITS = POSITION_DIGITS + 2 * RANDOM_BYTES;
 
-    public static MessageId create(Position position, RandomGenerator random) {
-        byte[] tail = new byte[RANDOM_BYTES];
-        random.nextBytes(tail);
-        var hex = HexFormat.of();
-        return new MessageId(position, hex.toHexDigits(position.micros()) + hex.formatHex(tail));
+    /// The random part of an id, drawn before there is a position, since positions are given under a lock and drawing may
+    /// take a while.
+    public record Tail(String digits) {
+
+        public static Tail draw(RandomGenerator random) {
+            byte[] bytes = new byte[RANDOM_BYTES];
+            random.nextBytes(bytes);
+            return new Tail(HexFormat.of().formatHex(bytes));
+        }
+    }
+
+    public static MessageId create(Position position, Tail tail) {
+        return new MessageId(position, HexFormat.of().toHexDigits(position.micros()) + tail.digits());
     }
 
     /// Empty if this server cannot have given out the id.

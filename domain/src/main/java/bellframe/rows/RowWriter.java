@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// byte and a present one follows a one byte. A field added to a record goes to the end, under a higher version.
 public final class RowWriter {
 
+    private static final int DIGITS_MAX = (Long.SIZE + 6) / 7;
+
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+    /// Of the number that is being written, since every call of the stream takes its lock.
+    private final byte[] digits = new byte[DIGITS_MAX];
 
     /// @param version 1 to 255
     public RowWriter(int version) {
@@ -22,11 +26,13 @@ public final class RowWriter {
 
     public RowWriter number(long number) {
         long rest = (number << 1) ^ (number >> (Long.SIZE - 1));
+        int length = 0;
         while ((rest & ~0x7FL) != 0) {
-            bytes.write((int) ((rest & 0x7F) | 0x80));
+            digits[length++] = (byte) ((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
-        bytes.write((int) rest);
+        digits[length++] = (byte) rest;
+        bytes.write(digits, 0, length);
         return this;
     }
 

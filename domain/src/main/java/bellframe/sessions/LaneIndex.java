@@ -236,37 +236,37 @@ final class LaneIndex {
         users.values().stream().filter(Subscriber::isLoading).forEach(user -> user.leftWhileLoading.add(channel));
     }
 
-    /// Prepares to send a frame to every connection of the audience, once, or to hold it for them. Until that is done, nobody
-    /// may change the index.
-    Delivery delivery(String channel, Audience audience, Frame frame) {
-        return new Delivery(channel, reached(channel, audience).iterator(), frame);
+    /// Prepares to send frames to every connection of the audience, each once, or to hold them for them. Until that is done,
+    /// nobody may change the index.
+    Delivery delivery(String channel, Audience audience, List<Frame> frames) {
+        return new Delivery(channel, reached(channel, audience).iterator(), frames);
     }
 
-    /// A frame on its way to its audience.
+    /// Frames on their way to their audience.
     static final class Delivery {
 
-        /// How many connections are written to in one piece, about a millisecond's work.
+        /// How many frames are written in one piece, about a millisecond's work.
         private static final int PIECE = 256;
 
         private final String channel;
         private final Iterator<Subscriber> rest;
-        private final Frame frame;
+        private final List<Frame> frames;
         private int sent;
 
-        private Delivery(String channel, Iterator<Subscriber> rest, Frame frame) {
+        private Delivery(String channel, Iterator<Subscriber> rest, List<Frame> frames) {
             this.channel = channel;
             this.rest = rest;
-            this.frame = frame;
+            this.frames = frames;
         }
 
-        /// How many connections have got it.
+        /// How often a frame was sent to a connection.
         int sent() {
             return sent;
         }
 
-        /// Sends it to some more.
+        /// Sends them to some more.
         ///
-        /// @return whether all have got it
+        /// @return whether all have got them
         boolean proceed() {
             int end = sent + PIECE;
             while (rest.hasNext() && sent < end) {
@@ -277,11 +277,12 @@ final class LaneIndex {
 
         private void send(Subscriber subscriber) {
             for (Connection connection : subscriber.connections) {
-                connection.send(frame);
+                frames.forEach(connection::send);
                 connection.flush();
-                sent++;
+                sent += frames.size();
             }
-            subscriber.behind.forEach((connection, held) -> held.take(channel, frame, connection));
+            subscriber.behind.forEach((connection, held) -> frames
+                    .forEach(frame -> held.take(channel, frame, connection)));
         }
     }
 

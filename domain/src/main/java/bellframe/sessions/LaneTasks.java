@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What a lane does for sessions, one task after the other. A long task is done in pieces, and between them the lane turns to
-/// its connections: a message to thousands does not keep others waiting.
+/// its connections: a message to thousands does not keep others waiting. A task may take over those that wait behind it.
 final class LaneTasks {
 
     private static final Logger log = LoggerFactory.getLogger(LaneTasks.class);
@@ -20,11 +20,20 @@ final class LaneTasks {
         ///
         /// @return whether it was the last
         boolean proceed();
+
+        /// Takes over what the task right behind it has to do, so that both are done at once. Asked before this one begins.
+        ///
+        /// @return false if that cannot be
+        default boolean takesOver(Task next) {
+            return false;
+        }
     }
 
     private final Lane lane;
-    /// The first one is under way. Confined to the lane's thread.
+    // Confined to the lane's thread.
     private final Deque<Task> tasks = new ArrayDeque<>();
+    /// Whether the first one is under way.
+    private boolean begun;
 
     LaneTasks(Lane lane) {
         this.lane = lane;
@@ -45,18 +54,32 @@ final class LaneTasks {
     /// @throws RejectedExecutionException if the lane has ended
     void executeInPieces(Task task) {
         lane.execute(() -> {
-            tasks.add(task);
-            if (tasks.size() == 1) {
-                proceed();
+            if (!isTakenOver(task)) {
+                add(task);
             }
         });
     }
 
+    private boolean isTakenOver(Task task) {
+        int notBegun = begun ? tasks.size() - 1 : tasks.size();
+        return notBegun > 0 && tasks.getLast().takesOver(task);
+    }
+
+    private void add(Task task) {
+        tasks.add(task);
+        // Begun only behind what waits on the lane already, since that may be something to take over.
+        if (tasks.size() == 1 && !isToGoOn()) {
+            proceed();
+        }
+    }
+
     private void proceed() {
         while (!tasks.isEmpty()) {
+            begun = true;
             boolean done = proceed(tasks.getFirst());
             if (done) {
                 tasks.removeFirst();
+                begun = false;
             } else if (isToGoOn()) {
                 return;
             }

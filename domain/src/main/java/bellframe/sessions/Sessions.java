@@ -17,6 +17,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +42,9 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
 
     /// Tasks that may wait on one lane before the dispatcher, and through its backlog the senders, have to.
     private static final int LANE_TASKS_MAX = 4_096;
+
+    /// Messages of one channel that are told together at most.
+    private static final int TOLD_TOGETHER_MAX = 64;
 
     private static final int LOAD_ROWS = 500;
     private static final Audience EVERYONE = new Audience.Everyone();
@@ -376,18 +380,33 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
         }
     }
 
-    /// Tells a lane's connections of an event, and lets it change who hears of the next.
+    /// Tells a lane's connections of an event, and lets it change who hears of the next. Messages of one channel that wait behind
+    /// each other are told together: one write to each socket instead of one for each message.
     private final class EventTask implements LaneTasks.Task {
 
         private final LaneState lane;
         private final ChannelEvent event;
-        private final Frame frame;
+        private final List<Frame> frames = new ArrayList<>(1);
         private LaneIndex.@Nullable Delivery delivery;
 
         private EventTask(LaneState lane, ChannelEvent event, Frame frame) {
             this.lane = lane;
             this.event = event;
-            this.frame = frame;
+            this.frames.add(frame);
+        }
+
+        @Override
+        public boolean takesOver(LaneTasks.Task next) {
+            if (frames.size() < TOLD_TOGETHER_MAX && next instanceof EventTask other && isToldLike(other)) {
+                frames.addAll(other.frames);
+                return true;
+            }
+            return false;
+        }
+
+        private boolean isToldLike(EventTask other) {
+            return event.channel().equals(other.event.channel()) && isForAllMembers(event)
+                    && isForAllMembers(other.event);
         }
 
         @Override
@@ -399,8 +418,8 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
                 failed = false;
             } finally {
                 if (done || failed) {
-                    frame.release();
-                    lane.room().release();
+                    frames.forEach(Frame::release);
+                    lane.room().release(frames.size());
                 }
             }
             return done;
@@ -410,7 +429,7 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
             LaneIndex.Delivery begun = delivery;
             if (begun == null) {
                 subscribe(lane.index(), event);
-                begun = lane.index().delivery(event.channel(), audience(event), frame);
+                begun = lane.index().delivery(event.channel(), audience(event), frames);
                 delivery = begun;
             }
             if (!begun.proceed()) {
@@ -420,6 +439,16 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
             deliveries.increment(begun.sent());
             return true;
         }
+    }
+
+    /// Whether an event is a message's that all members hear of, and that changes nothing for those who come after it.
+    private static boolean isForAllMembers(ChannelEvent event) {
+        return switch (event) {
+            case ChannelEvent.MessageCreated _,ChannelEvent.MessageUpdated _,ChannelEvent.MessageRedacted _,ChannelEvent.MessageDeleted _ ->
+                audience(event) instanceof Audience.Everyone;
+            case ChannelEvent.ChannelUpdated _,ChannelEvent.ChannelDeleted _,ChannelEvent.MembershipCreated _,ChannelEvent.MembershipsCreated _,ChannelEvent.MembershipDeleted _ ->
+                false;
+        };
     }
 
     /// Who joins hears of it.

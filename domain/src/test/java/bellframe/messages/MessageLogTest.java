@@ -58,8 +58,10 @@ class MessageLogTest {
 
     private void put(Position position) {
         var sender = UserArn.user(new AppInstanceArn(new Account("123456789012", "us-east-1"), "app"), "alice");
-        var message = Message.first(MessageId.create(position, random), sender, new NewMessage(Message.Type.STANDARD,
-                true, "content", null, null, Map.of(), null, null), EventPosition.START);
+        var message = Message.first(MessageId.create(position, MessageId.Tail.draw(random)), sender,
+                new NewMessage(Message.Type.STANDARD,
+                        true, "content", null, null, Map.of(), null, null),
+                EventPosition.START);
         var batch = new Batch();
         MessageLog.put(batch, CHANNEL, message);
         ChannelHeads.record(batch, CHANNEL, new ChannelHead(position, position), true);

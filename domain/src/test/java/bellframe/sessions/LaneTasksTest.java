@@ -3,6 +3,7 @@ package bellframe.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -30,7 +31,8 @@ class LaneTasksTest {
     void betweenThePiecesOfALongTaskTheLaneDoesOtherThingsButNoLaterTask() {
         tasks.executeInPieces(pieces("long", 3));
         tasks.execute(() -> done.add("later"));
-        lane.execute(() -> done.add("of a connection"));
+        // Comes to the lane when the long task is about to begin.
+        lane.execute(() -> lane.execute(() -> done.add("of a connection")));
         runAll();
 
         assertThat(done).containsExactly("long 1", "of a connection", "long 2", "long 3", "later");
@@ -51,13 +53,59 @@ class LaneTasksTest {
     void whatIsLeftWhenTheLaneEndsIsDoneAtOnce() {
         tasks.executeInPieces(pieces("long", 3));
         tasks.execute(() -> done.add("later"));
-        Runnable first = waiting.remove();
         waiting.remove().run();
-        assertThat(done).containsExactly("later");
         ended = true;
-        first.run();
+        runAll();
 
-        assertThat(done).containsExactly("later", "long 1", "long 2", "long 3");
+        assertThat(done).containsExactly("long 1", "long 2", "long 3", "later");
+    }
+
+    @Test
+    void tasksThatWaitBehindEachOtherAreDoneTogetherIfTheFirstOfThemTakesOver() {
+        tasks.executeInPieces(new Words("one"));
+        tasks.executeInPieces(new Words("two"));
+        tasks.execute(() -> done.add("another"));
+        tasks.executeInPieces(new Words("three"));
+        runAll();
+
+        assertThat(done).containsExactly("one two", "another", "three");
+    }
+
+    @Test
+    void aTaskThatHasBegunTakesNothingOver() {
+        tasks.executeInPieces(new Words("begun", "begun"));
+        waiting.remove().run();
+        waiting.remove().run();
+        tasks.executeInPieces(new Words("two"));
+        tasks.executeInPieces(new Words("three"));
+        runAll();
+
+        assertThat(done).containsExactly("begun", "begun", "two three");
+    }
+
+    /// Says one of its texts in each piece, and the first text of others with its last.
+    private final class Words implements LaneTasks.Task {
+
+        private final Deque<String> texts;
+
+        Words(String... texts) {
+            this.texts = new ArrayDeque<>(List.of(texts));
+        }
+
+        @Override
+        public boolean proceed() {
+            done.add(texts.remove());
+            return texts.isEmpty();
+        }
+
+        @Override
+        public boolean takesOver(LaneTasks.Task next) {
+            if (next instanceof Words other) {
+                texts.add(texts.removeLast() + " " + other.texts.remove());
+                return true;
+            }
+            return false;
+        }
     }
 
     private LaneTasks.Task pieces(String name, int count) {

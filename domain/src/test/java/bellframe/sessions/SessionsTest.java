@@ -3,6 +3,9 @@ package bellframe.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import bellframe.names.Identity;
+import bellframe.events.MessageSnapshot;
+import bellframe.events.ChannelEvent;
 import bellframe.channels.Channel;
 import bellframe.channels.MemberChannel;
 import bellframe.channels.Membership;
@@ -13,6 +16,9 @@ import bellframe.storage.memory.MemoryStorage;
 import bellframe.testing.TestClock;
 import bellframe.testing.World;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.concurrent.CountDownLatch;
+import java.util.Map;
+import java.time.Instant;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,6 +62,7 @@ class SessionsTest {
     /// A client that remembers what it was sent.
     private static class TestConnection extends TestClient {
         final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+        final AtomicInteger flushes = new AtomicInteger();
         private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
 
         TestConnection(Lane lane) {
@@ -70,6 +77,11 @@ class SessionsTest {
         @Override
         public void send(Frame frame) {
             received.add(((CountedFrame) frame).text);
+        }
+
+        @Override
+        public void flush() {
+            flushes.incrementAndGet();
         }
 
         @Override
@@ -285,7 +297,7 @@ class SessionsTest {
             index.subscribe("user-" + i, "channel");
         }
         Frame frame = new CountedFrame(new byte[0]);
-        LaneIndex.Delivery delivery = index.delivery("channel", new Audience.Everyone(), frame);
+        LaneIndex.Delivery delivery = index.delivery("channel", new Audience.Everyone(), List.of(frame));
 
         assertThat(delivery.proceed()).isFalse();
         assertThat(delivery.sent()).isBetween(1, 599);
@@ -296,6 +308,66 @@ class SessionsTest {
         assertThat(delivery.sent()).isEqualTo(600);
         assertThat(connections).allSatisfy(connection -> assertThat(connection.received).hasSize(1));
         frame.release();
+    }
+
+    @Test
+    void messagesOfAChannelThatWaitBehindEachOtherAreToldTogetherAndInOrder() throws Exception {
+        Channel channel = world.channel(alice, bob);
+        Channel other = world.channel(alice, bob);
+        var busy = new BusyLane(oneLane);
+        TestConnection connection = connect(bob, "one", busy);
+        assertThat(connection.next()).contains("SESSION_ESTABLISHED");
+        int flushes = connection.flushes.get();
+
+        busy.hold();
+        for (String text : List.of("first", "second", "third")) {
+            publishMessage(channel, text);
+        }
+        publishMessage(other, "elsewhere");
+        world.events.awaitTold();
+        busy.goOn();
+
+        for (String text : List.of("first", "second", "third", "elsewhere")) {
+            assertThat(connection.next()).contains(text);
+        }
+        assertThat(connection.flushes.get() - flushes).isEqualTo(2);
+    }
+
+    private void publishMessage(Channel channel, String content) {
+        Instant now = Instant.EPOCH;
+        world.events.publishUnstored(new ChannelEvent.MessageCreated(channel.incarnation(),
+                new MessageSnapshot(channel.arn().toString(), "0".repeat(64), "STANDARD", false, content, null, null,
+                        Map.of(), null, new Identity(alice.toString(), "alice"), false, now, now, null)));
+    }
+
+    /// A lane that has something else to do for a while.
+    private static final class BusyLane implements Lane {
+
+        private final Lane lane;
+        private final CountDownLatch done = new CountDownLatch(1);
+
+        BusyLane(Lane lane) {
+            this.lane = lane;
+        }
+
+        void hold() {
+            lane.execute(() -> {
+                try {
+                    done.await();
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+
+        void goOn() {
+            done.countDown();
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            lane.execute(task);
+        }
     }
 
     @Test
@@ -454,7 +526,7 @@ class SessionsTest {
     }
 
     private static int deliver(LaneIndex index, String channel, Audience audience, Frame frame) {
-        LaneIndex.Delivery delivery = index.delivery(channel, audience, frame);
+        LaneIndex.Delivery delivery = index.delivery(channel, audience, List.of(frame));
         assertThat(delivery.proceed()).isTrue();
         return delivery.sent();
     }

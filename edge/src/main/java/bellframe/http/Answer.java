@@ -4,6 +4,7 @@ import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +19,12 @@ record Answer(String requestId, int status, @Nullable String error, ContentType 
 
     static final byte[] NO_BODY = {};
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final int BUFFERS_KEPT_MAX = 64;
+    private static final int FIRST_BYTES = 512;
+    /// By default buffers are kept by thread, and each request has a virtual thread of its own.
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.newBoundedPool(BUFFERS_KEPT_MAX))
+            .build();
 
     /// What the body is, if there is one.
     enum ContentType {
@@ -74,7 +80,7 @@ record Answer(String requestId, int status, @Nullable String error, ContentType 
 
     /// The bytes of what `content` writes.
     static byte[] json(Content content) {
-        var bytes = new ByteArrayOutputStream();
+        var bytes = new ByteArrayOutputStream(FIRST_BYTES);
         try (JsonGenerator generator = JSON.createGenerator(bytes)) {
             content.write(generator);
         } catch (IOException e) {

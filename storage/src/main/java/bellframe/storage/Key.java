@@ -1,6 +1,7 @@
 package bellframe.storage;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -17,6 +18,7 @@ public final class Key implements Comparable<Key> {
     public static final int MAX_BYTES = 0x7FFF;
 
     private static final int ESCAPE = 0xFF;
+    private static final byte[] TERMINATOR = {0, 0};
 
     private final byte[] bytes;
 
@@ -99,15 +101,24 @@ public final class Key implements Comparable<Key> {
 
         /// Any text. U+0000, which would look like the terminator, is escaped as 00 FF.
         public Builder text(String text) {
-            for (byte unit : text.getBytes(StandardCharsets.UTF_8)) {
+            byte[] units = text.getBytes(StandardCharsets.UTF_8);
+            if (text.indexOf(0) < 0) {
+                // As nearly always; every call of the stream takes its lock, and keys are built all the time.
+                bytes.writeBytes(units);
+            } else {
+                writeEscaped(units);
+            }
+            bytes.writeBytes(TERMINATOR);
+            return this;
+        }
+
+        private void writeEscaped(byte[] units) {
+            for (byte unit : units) {
                 bytes.write(unit);
                 if (unit == 0) {
                     bytes.write(ESCAPE);
                 }
             }
-            bytes.write(0);
-            bytes.write(0);
-            return this;
         }
 
         /// A number from 0 to 255.
@@ -118,9 +129,7 @@ public final class Key implements Comparable<Key> {
 
         /// A number that sorts by its value if it is not negative.
         public Builder number64(long number) {
-            for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-                bytes.write((int) (number >>> shift));
-            }
+            bytes.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
             return this;
         }
 
