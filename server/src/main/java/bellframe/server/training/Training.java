@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Does to the server of a data folder what clients do most: they connect, send and read messages, with and without TLS.
 ///
-/// What happens while a JVM records is what its cache is good for. The folder is a new one, for this purpose only.
+/// What happens while a JVM records is what its cache is good for. The folder is one for this purpose only.
 final class Training {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -24,14 +24,17 @@ final class Training {
 
     private final TrainingClient client;
     private final String appInstance;
+    private final String id;
     private final String user;
     private final String channel;
 
-    private Training(TrainingClient client, String appInstance) {
+    /// @param id of the user and of the channel
+    private Training(TrainingClient client, String appInstance, String id) {
         this.client = client;
         this.appInstance = appInstance;
-        this.user = appInstance + "/user/trainee";
-        this.channel = appInstance + "/channel/training";
+        this.id = id;
+        this.user = appInstance + "/user/" + id;
+        this.channel = appInstance + "/channel/" + id;
     }
 
     /// Waits for the server and is done when it has been served.
@@ -42,8 +45,9 @@ final class Training {
         RunningServerFile server = awaitServer(folder);
         Installation installation = Installation.read(folder, ServerConfig.defaults(), new SecureRandom())
                 .orElseThrow();
-        try (var client = TrainingClient.of(server, installation, folder, InstantSource.system())) {
-            new Training(client, installation.appInstanceArn()).run();
+        var clock = InstantSource.system();
+        try (var client = TrainingClient.of(server, installation, folder, clock)) {
+            new Training(client, installation.appInstanceArn(), "training-" + clock.millis()).run();
         }
     }
 
@@ -61,11 +65,11 @@ final class Training {
 
     private void run() throws IOException, InterruptedException, GeneralSecurityException {
         client.post("/app-instance-users", "", """
-                {"AppInstanceArn": "%s", "AppInstanceUserId": "trainee", "Name": "Trainee", "ClientRequestToken": "1"}
-                """.formatted(appInstance));
+                {"AppInstanceArn": "%s", "AppInstanceUserId": "%s", "Name": "Trainee", "ClientRequestToken": "%s"}
+                """.formatted(appInstance, id, client.nextToken()));
         client.post("/channels", user, """
-                {"AppInstanceArn": "%s", "ChannelId": "training", "Name": "Training", "ClientRequestToken": "2"}
-                """.formatted(appInstance));
+                {"AppInstanceArn": "%s", "ChannelId": "%s", "Name": "Training", "ClientRequestToken": "%s"}
+                """.formatted(appInstance, id, client.nextToken()));
         for (String scheme : new String[]{"ws", "wss"}) {
             try (var session = client.connect(scheme, user)) {
                 session.awaitFrame();

@@ -76,7 +76,7 @@ final class TrainingClient implements AutoCloseable {
         return context;
     }
 
-    /// One that no request has had.
+    /// One that no request of this client has had.
     String nextToken() {
         return "token-" + ++tokens;
     }
