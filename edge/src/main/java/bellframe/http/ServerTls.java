@@ -5,22 +5,17 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
-import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
 /// What the server proves itself with on TLS connections.
 public final class ServerTls {
 
-    private static final char[] NO_PASSWORD = {};
     /// Clients are not asked for certificates.
     private static final TrustManager[] NO_CLIENT_IS_TRUSTED = {};
 
@@ -39,22 +34,12 @@ public final class ServerTls {
     public static ServerTls of(PrivateKey key, List<X509Certificate> chain) {
         try {
             SSLContext tls = SSLContext.getInstance("TLS");
-            tls.init(keyManagers(key, chain), NO_CLIENT_IS_TRUSTED, null);
+            tls.init(new KeyManager[]{new ServerKey(key, chain)}, NO_CLIENT_IS_TRUSTED, null);
             return new ServerTls(new JdkSslContext(tls, false, null, IdentityCipherSuiteFilter.INSTANCE,
                     ApplicationProtocolConfig.DISABLED, ClientAuth.NONE, null, false));
-        } catch (GeneralSecurityException | IOException unusable) {
+        } catch (GeneralSecurityException unusable) {
             throw new IllegalArgumentException("the server certificate cannot be used", unusable);
         }
-    }
-
-    private static KeyManager[] keyManagers(PrivateKey key, List<X509Certificate> chain)
-            throws GeneralSecurityException, IOException {
-        KeyStore inMemory = KeyStore.getInstance(KeyStore.getDefaultType());
-        inMemory.load(null, NO_PASSWORD);
-        inMemory.setKeyEntry("server", key, NO_PASSWORD, chain.toArray(new Certificate[0]));
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(inMemory, NO_PASSWORD);
-        return factory.getKeyManagers();
     }
 
     SslContext context() {

@@ -88,21 +88,18 @@ class LauncherIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-XX:+UseSerialGC", "-XX:+UseParallelGC", "-XX:+UseZGC", "-Xmx33g",
-            "-XX:-UseCompactObjectHeaders",
-            "--add-opens=java.base/java.lang=ALL-UNNAMED"})
+    @ValueSource(strings = {"-XX:+UseSerialGC", "-XX:+UseZGC", "-Xmx33g"})
     void optionsThatTheCacheWasNotMadeForMakeNoNoise(String option) throws Exception {
-        assertThat(version(option)).isEqualTo(version(""));
+        assertThat(version(option)).isEqualTo("Bellframe " + Version.current() + "\n");
     }
 
     @Test
     void aCacheThatWasMadeWithOtherOptionsMakesNoNoise() throws Exception {
         Path options = tree.resolve(OPTIONS);
         String before = Files.readString(options);
-        String version = version("");
         try {
-            Files.writeString(options, "-XX:+UseZGC\n");
-            assertThat(version("")).isEqualTo(version);
+            Files.writeString(options, "-XX:-UseCompactObjectHeaders\n");
+            assertThat(version("")).isEqualTo("Bellframe " + Version.current() + "\n");
         } finally {
             Files.writeString(options, before);
         }
