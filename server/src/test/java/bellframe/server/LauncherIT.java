@@ -88,7 +88,7 @@ class LauncherIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-XX:+UseSerialGC", "-XX:+UseZGC", "-Xmx33g"})
+    @ValueSource(strings = {"-XX:+UseSerialGC", "-XX:+UseZGC", "-Xmx33g", "-Xshare:off"})
     void optionsThatTheCacheWasNotMadeForMakeNoNoise(String option) throws Exception {
         assertThat(version(option)).isEqualTo("Bellframe " + Version.current() + "\n");
     }
