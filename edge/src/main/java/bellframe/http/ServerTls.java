@@ -27,7 +27,7 @@ public final class ServerTls {
 
     /// Prepares a key and its certificate for use.
     ///
-    /// Netty's own builder would load Bouncy Castle and the JDK's trusted authorities, which takes longer than the rest of a start.
+    /// Netty's own builder would load Bouncy Castle and the JDK's trusted authorities, which takes long at a start.
     ///
     /// @param chain the key's certificate, and those behind it if clients do not know them
     /// @throws IllegalArgumentException if they do not belong together or cannot be used
