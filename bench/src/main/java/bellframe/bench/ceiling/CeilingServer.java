@@ -14,7 +14,8 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.OptionalSslHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -52,7 +53,8 @@ public final class CeilingServer {
                     protected void initChannel(SocketChannel channel) {
                         channel.pipeline()
                                 .addLast(new OptionalSslHandler(tls))
-                                .addLast(new HttpServerCodec())
+                                .addLast(new HttpRequestDecoder())
+                                .addLast(new HttpResponseEncoder())
                                 .addLast(requests);
                     }
                 })

@@ -1,6 +1,6 @@
 package bellframe.bench.ceiling;
 
-import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.EventExecutor;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ final class GroupCommit {
     private List<Waiting> queue = new ArrayList<>();
     private long written;
 
-    private record Waiting(Channel channel, byte[] body, boolean broadcast) {
+    private record Waiting(ChannelHandlerContext client, byte[] body, boolean broadcast) {
     }
 
     private GroupCommit(RocksDB database, Broadcast broadcast) {
@@ -54,10 +54,10 @@ final class GroupCommit {
         }
     }
 
-    void submit(Channel channel, byte[] body, boolean broadcasts) {
+    void submit(ChannelHandlerContext client, byte[] body, boolean broadcasts) {
         lock.lock();
         try {
-            queue.add(new Waiting(channel, body, broadcasts));
+            queue.add(new Waiting(client, body, broadcasts));
             more.signal();
         } finally {
             lock.unlock();
@@ -98,17 +98,13 @@ final class GroupCommit {
     }
 
     private void answer(List<Waiting> group) {
-        Map<EventExecutor, List<Channel>> byLoop = new HashMap<>();
+        Map<EventExecutor, List<ChannelHandlerContext>> byLoop = new HashMap<>();
         for (Waiting waiting : group) {
             if (waiting.broadcast()) {
                 broadcast.send();
             }
-            byLoop.computeIfAbsent(waiting.channel().eventLoop(), _ -> new ArrayList<>()).add(waiting.channel());
+            byLoop.computeIfAbsent(waiting.client().executor(), _ -> new ArrayList<>()).add(waiting.client());
         }
-        byLoop.forEach((loop, channels) -> loop.execute(() -> {
-            for (Channel channel : channels) {
-                channel.writeAndFlush(RequestHandler.answer(), channel.voidPromise());
-            }
-        }));
+        byLoop.forEach((loop, clients) -> loop.execute(() -> clients.forEach(RequestHandler::answer)));
     }
 }

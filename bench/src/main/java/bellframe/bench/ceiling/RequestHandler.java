@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.util.AttributeKey;
@@ -53,7 +54,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
                 keep(context.channel(), content.content());
             }
             if (message instanceof LastHttpContent && !context.channel().hasAttr(UPGRADED)) {
-                requested(context.channel());
+                requested(context.channel(), context.pipeline().context(HttpResponseEncoder.class));
             }
         }
         ReferenceCountUtil.release(message);
@@ -64,22 +65,23 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         channel.attr(BODY).set(before == null ? part.retain() : Unpooled.wrappedBuffer(before, part.retain()));
     }
 
-    private void requested(Channel channel) {
+    /// @param encoder what is written from there goes as it is
+    private void requested(Channel channel, ChannelHandlerContext encoder) {
         ByteBuf body = channel.attr(BODY).getAndSet(null);
         byte[] bytes = body == null ? new byte[0] : ByteBufUtil.getBytes(body);
         ReferenceCountUtil.release(body);
         if (commits != null) {
-            commits.submit(channel, bytes, ceiling.broadcasts());
+            commits.submit(encoder, bytes, ceiling.broadcasts());
         } else {
             if (ceiling.broadcasts()) {
                 broadcast.send();
             }
-            channel.writeAndFlush(answer(), channel.voidPromise());
+            answer(encoder);
         }
     }
 
-    static ByteBuf answer() {
-        return ANSWER.duplicate();
+    static void answer(ChannelHandlerContext encoder) {
+        encoder.writeAndFlush(ANSWER.duplicate(), encoder.voidPromise());
     }
 
     private void upgrade(Channel channel, HttpRequest request) {

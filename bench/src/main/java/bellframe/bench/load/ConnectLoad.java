@@ -48,10 +48,13 @@ public final class ConnectLoad implements AutoCloseable {
 
     private void connect(String user) {
         var established = new CompletableFuture<Void>();
-        SessionConnection session = client.connect(channel -> new SessionConnection(channel, new FirstFrame(established)));
-        client.loop().execute(() -> session.open(client.signer()
-                .presign("/connect", Map.of("userArn", user, "sessionId", UUID.randomUUID().toString()),
-                        client.endpoint().host(), (int) LIMIT.toSeconds()), client.endpoint().host()));
+        SessionConnection session = client
+                .connect(channel -> new SessionConnection(channel, new FirstFrame(established)));
+        client.loop()
+                .execute(() -> session.open(client.signer()
+                        .presign("/connect", Map.of("userArn", user, "sessionId", UUID.randomUUID().toString()),
+                                client.endpoint().host(), (int) LIMIT.toSeconds()),
+                        client.endpoint().host()));
         Client.await(established, LIMIT);
         session.channel().close().syncUninterruptibly();
     }

@@ -54,6 +54,12 @@ public final class Sessions implements AutoCloseable, SessionConnection.Frames {
         Client.await(established, OPEN_LIMIT);
     }
 
+    /// Opens a session that takes nothing off the wire after its first frame.
+    public void openStuck(String user) {
+        openAtOnce(List.of(user));
+        client.onLoop(() -> open.getLast().channel().config().setAutoRead(false));
+    }
+
     private String url(String user) {
         return client.signer()
                 .presign("/connect", Map.of("userArn", user, "sessionId", UUID.randomUUID().toString()),

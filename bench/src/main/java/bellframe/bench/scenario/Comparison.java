@@ -16,19 +16,26 @@ record Comparison(String title, String times, List<Figure> figures, Map<String, 
     /// @param subjects the first sets the pace; the others are what it is compared with
     static Comparison of(Scenario scenario, List<? extends Subject> subjects, int runs) {
         Map<String, Prepared> prepared = new LinkedHashMap<>();
-        Map<String, List<Run>> results = new LinkedHashMap<>();
         try {
             for (Subject subject : subjects) {
                 prepared.put(subject.name(), scenario.prepare(subject));
             }
-            for (int i = 0; i < runs; i++) {
-                prepared.forEach((name, ready) -> results.computeIfAbsent(name, _ -> new ArrayList<>())
-                        .add(ready.run()));
-            }
-            return new Comparison(scenario.title(), scenario.times(), scenario.figures(), results);
+            return of(scenario, prepared, runs);
         } finally {
             prepared.values().forEach(Prepared::close);
         }
+    }
+
+    /// Measures in turn what has been prepared.
+    ///
+    /// @param scenario what all of it is a form of
+    static Comparison of(Scenario scenario, Map<String, Prepared> prepared, int runs) {
+        Map<String, List<Run>> results = new LinkedHashMap<>();
+        for (int i = 0; i < runs; i++) {
+            prepared.forEach((name, ready) -> results.computeIfAbsent(name, _ -> new ArrayList<>())
+                    .add(ready.run()));
+        }
+        return new Comparison(scenario.title(), scenario.times(), scenario.figures(), results);
     }
 
     /// The most that others took of the processors during a run.

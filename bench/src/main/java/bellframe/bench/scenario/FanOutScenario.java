@@ -33,10 +33,18 @@ final class FanOutScenario implements Scenario {
     private final int contentCharacters;
     private final double perSecond;
     private final Duration duration;
+    private final boolean stuck;
 
     /// @param perSecond messages of the timetable
     /// @param duration of each half of a run
     FanOutScenario(int members, boolean tls, int contentCharacters, double perSecond, Duration duration) {
+        this(members, tls, contentCharacters, perSecond, duration, false);
+    }
+
+    /// @param stuck whether one more member connects for each run and takes nothing off the wire
+    FanOutScenario(int members, boolean tls, int contentCharacters, double perSecond, Duration duration,
+            boolean stuck) {
+        this.stuck = stuck;
         this.members = members;
         this.tls = tls;
         this.contentCharacters = contentCharacters;
@@ -63,12 +71,12 @@ final class FanOutScenario implements Scenario {
 
     @Override
     public Prepared prepare(Subject subject) {
-        Subject.Crowd crowd = subject.crowd(members);
+        Subject.Crowd crowd = subject.crowd(stuck ? members + 1 : members);
         Client client = subject.client(tls);
         var sessions = new Sessions(client);
-        sessions.open(crowd.members());
+        sessions.open(crowd.members().subList(0, members));
         var script = new Messages(List.of(crowd.send()), contentCharacters);
-        var prepared = new PreparedFanOut(subject, client, sessions, script);
+        var prepared = new PreparedFanOut(subject, client, sessions, script, crowd.members().getLast());
         prepared.warmUp();
         return prepared;
     }
@@ -79,8 +87,10 @@ final class FanOutScenario implements Scenario {
         private final Client client;
         private final Sessions sessions;
         private final Messages script;
+        private final String last;
 
-        PreparedFanOut(Subject subject, Client client, Sessions sessions, Messages script) {
+        PreparedFanOut(Subject subject, Client client, Sessions sessions, Messages script, String last) {
+            this.last = last;
             this.subject = subject;
             this.client = client;
             this.sessions = sessions;
@@ -109,8 +119,7 @@ final class FanOutScenario implements Scenario {
                 double deliveries = load.saturate(duration);
                 CpuTime saturating = CpuTime.now(server).since(before);
                 double seconds = (System.nanoTime() - began) / NANOS_PER_SECOND;
-                Deliveries paced = load.oneByOne((int) Math.ceil(perSecond * duration.toMillis() / MILLIS_PER_SECOND),
-                        perSecond);
+                Deliveries paced = paced(load);
                 double others = CpuTime.now(server)
                         .since(before)
                         .othersShare(Duration.ofNanos(System.nanoTime() - began));
@@ -126,6 +135,15 @@ final class FanOutScenario implements Scenario {
                         SERVER_CPU, saturating.server().toNanos() / NANOS_PER_MICRO / (deliveries * seconds),
                         CLIENT_CPU, saturating.client().toNanos() / NANOS_PER_MICRO / (deliveries * seconds)),
                         paced.toLast(), others);
+            }
+        }
+
+        private Deliveries paced(FanOutLoad load) {
+            try (var besides = new Sessions(client)) {
+                if (stuck) {
+                    besides.openStuck(last);
+                }
+                return load.oneByOne((int) Math.ceil(perSecond * duration.toMillis() / MILLIS_PER_SECOND), perSecond);
             }
         }
 

@@ -42,7 +42,7 @@ final class IdleMeasurement {
 
     private Run run(boolean tls) throws InterruptedException {
         try (var lab = new Laboratory()) {
-            Bellframe bellframe = lab.bellframe();
+            Bellframe bellframe = lab.bellframe("data");
             List<String> users = users(bellframe);
             try (Client client = bellframe.client(tls); var sessions = new Sessions(client)) {
                 sessions.open(users.subList(0, few));

@@ -30,14 +30,10 @@ final class Laboratory implements AutoCloseable {
         return folder;
     }
 
-    /// Bellframe with a new data folder.
-    Bellframe bellframe() {
-        return bellframe(folder.resolve("data"));
-    }
-
-    private Bellframe bellframe(Path dataFolder) {
-        data = dataFolder;
-        var bellframe = Bellframe.start(dataFolder, folder.resolve("bellframe.log"));
+    /// Bellframe with a new data folder of that name.
+    Bellframe bellframe(String name) {
+        data = folder.resolve(name);
+        var bellframe = Bellframe.start(data, folder.resolve(name + ".log"));
         subjects.push(bellframe);
         return bellframe;
     }

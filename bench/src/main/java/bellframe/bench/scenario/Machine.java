@@ -42,7 +42,7 @@ final class Machine {
 
     /// The share of the processors that is in use while nothing is measured.
     static double busyShare() throws InterruptedException {
-        Duration look = Duration.ofSeconds(2);
+        Duration look = Duration.ofSeconds(1);
         Duration before = used();
         Thread.sleep(look);
         return (double) used().minus(before).toNanos() / look.toNanos() / processors();

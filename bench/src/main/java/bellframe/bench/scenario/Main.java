@@ -4,7 +4,9 @@ import bellframe.bench.ceiling.Ceiling;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import bellframe.bench.scenario.Scenario.Prepared;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -95,14 +97,33 @@ public final class Main {
                 new FanOutScenario(members, tls, options.content, rate, options.duration()));
     }
 
-    @Command(description = "Messages, pages, members who come and go, and clients who connect.",
-            mixinStandardHelpOptions = true)
+    @Command(description = "Messages to a channel with a member that takes nothing off the wire, and to one without.", mixinStandardHelpOptions = true)
+    int stuck(
+            @Mixin Options options,
+            @Option(names = "--members", defaultValue = "1000") int members,
+            @Option(names = "--rate", defaultValue = "50", description = "of the timetable, per second") double rate)
+            throws IOException, InterruptedException {
+        warnIfBusy();
+        var without = new FanOutScenario(members, false, options.content, rate, options.duration());
+        var with = new FanOutScenario(members, false, options.content, rate, options.duration(), true);
+        try (var lab = new Laboratory();
+                Prepared one = with.prepare(lab.bellframe("with"));
+                Prepared none = without.prepare(lab.bellframe("without"))) {
+            var both = new LinkedHashMap<String, Prepared>();
+            both.put("one more is stuck", one);
+            both.put("nobody is", none);
+            return report(options, Comparison.of(with, both, options.runs));
+        }
+    }
+
+    @Command(description = "Messages, pages, members who come and go, and clients who connect.", mixinStandardHelpOptions = true)
     int mixed(
             @Mixin Options options,
             @Option(names = "--connections", defaultValue = "32") int connections,
-            @Option(names = "--connects", defaultValue = "20", description = "sessions that connect per second")
-            double connects) throws IOException, InterruptedException {
-        return compare(options, List.of(), new MixedScenario(connections, options.content, connects, options.duration()));
+            @Option(names = "--connects", defaultValue = "20", description = "sessions that connect per second") double connects)
+            throws IOException, InterruptedException {
+        return compare(options, List.of(),
+                new MixedScenario(connections, options.content, connects, options.duration()));
     }
 
     @Command(description = "The newest page of channels, from stores of several sizes, which are kept.", mixinStandardHelpOptions = true)
@@ -145,7 +166,7 @@ public final class Main {
         warnIfBusy();
         try (var lab = new Laboratory()) {
             var subjects = new ArrayList<Subject>();
-            subjects.add(lab.bellframe());
+            subjects.add(lab.bellframe("data"));
             if (options.ceilings) {
                 ceilings.forEach(ceiling -> subjects.add(lab.ceiling(ceiling)));
             }

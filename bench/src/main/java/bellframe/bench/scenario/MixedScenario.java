@@ -54,8 +54,9 @@ final class MixedScenario implements Scenario {
 
     @Override
     public String title() {
-        return "mixed: %d connections, of 20 requests %d send, %d list, 1 joins, 1 leaves; %.0f sessions/s connect".formatted(
-                connections, SENDS, LISTS, connectsPerSecond);
+        return "mixed: %d connections, of 20 requests %d send, %d list, 1 joins, 1 leaves; %.0f sessions/s connect"
+                .formatted(
+                        connections, SENDS, LISTS, connectsPerSecond);
     }
 
     @Override
@@ -92,7 +93,8 @@ final class MixedScenario implements Scenario {
     private Script script(List<Request> channels, String member) {
         Script messages = new Messages(channels, contentCharacters);
         Script pages = Rotation.of(channels.stream().map(channel -> channel.newestMessages(PAGE)).toList());
-        byte[] joining = "{\"MemberArn\":\"%s\",\"Type\":\"DEFAULT\"}".formatted(member).getBytes(StandardCharsets.UTF_8);
+        byte[] joining = "{\"MemberArn\":\"%s\",\"Type\":\"DEFAULT\"}".formatted(member)
+                .getBytes(StandardCharsets.UTF_8);
         var turns = new ArrayList<Script>();
         turns.addAll(Collections.nCopies(SENDS, messages));
         turns.addAll(Collections.nCopies(LISTS, pages));

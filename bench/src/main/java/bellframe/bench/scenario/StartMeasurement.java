@@ -23,7 +23,7 @@ final class StartMeasurement {
             Path data = lab.folder().resolve("data");
             Path log = lab.folder().resolve("start.log");
             // Makes the folder, and the build if that is old.
-            Bellframe.start(data, log).close();
+            Bellframe.startProcess(data, log).terminate();
             var results = new ArrayList<Run>();
             for (int i = 0; i < runs; i++) {
                 results.add(run(data, log));
@@ -36,12 +36,13 @@ final class StartMeasurement {
     private static Run run(Path data, Path log) {
         long began = System.nanoTime();
         Duration machine = Machine.used();
-        try (ServerProcess process = Bellframe.startProcess(data, log)) {
-            long ready = System.nanoTime() - began;
-            Duration cpu = Machine.usedBy(process.handle());
-            double others = (double) Machine.used().minus(machine).minus(cpu).toNanos() / ready / Machine.processors();
-            return new Run(Map.of(READY, ready / NANOS_PER_MILLI, CPU, cpu.toNanos() / NANOS_PER_MILLI, RSS,
-                    Memory.rssBytes(process.handle()) / BYTES_PER_MIB), Math.max(0, others));
-        }
+        ServerProcess process = Bellframe.startProcess(data, log);
+        long ready = System.nanoTime() - began;
+        Duration cpu = Machine.usedBy(process.handle());
+        double others = (double) Machine.used().minus(machine).minus(cpu).toNanos() / ready / Machine.processors();
+        double rss = Memory.rssBytes(process.handle()) / BYTES_PER_MIB;
+        process.terminate();
+        return new Run(Map.of(READY, ready / NANOS_PER_MILLI, CPU, cpu.toNanos() / NANOS_PER_MILLI, RSS, rss),
+                Math.max(0, others));
     }
 }
