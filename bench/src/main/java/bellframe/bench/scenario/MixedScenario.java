@@ -96,10 +96,10 @@ final class MixedScenario implements Scenario {
         byte[] joining = "{\"MemberArn\":\"%s\",\"Type\":\"DEFAULT\"}".formatted(member)
                 .getBytes(StandardCharsets.UTF_8);
         var turns = new ArrayList<Script>();
-        turns.addAll(Collections.nCopies(SENDS, messages));
-        turns.addAll(Collections.nCopies(LISTS, pages));
         turns.add(() -> new Script.Step(channels.getFirst().addMember(), joining));
+        turns.addAll(Collections.nCopies(LISTS, pages));
         turns.add(() -> new Script.Step(channels.getFirst().removeMember(member), Script.NO_BODY));
+        turns.addAll(Collections.nCopies(SENDS, messages));
         return new Rotation(turns);
     }
 

@@ -52,10 +52,9 @@ final class Plot {
         var oneIn = new ArrayList<Double>();
         var millis = new ArrayList<Double>();
         for (HistogramIterationValue value : all.percentiles(TICKS_PER_HALF_DISTANCE)) {
-            if (value.getPercentile() < 100) {
-                oneIn.add(100 / (100 - value.getPercentile()));
-                millis.add(value.getValueIteratedTo() / NANOS_PER_MILLI);
-            }
+            double rest = 1 - value.getPercentile() / 100;
+            oneIn.add(rest > 0 ? 1 / rest : all.getTotalCount());
+            millis.add(value.getValueIteratedTo() / NANOS_PER_MILLI);
         }
         chart.addSeries(subject, oneIn, millis).setMarker(SeriesMarkers.NONE);
     }
