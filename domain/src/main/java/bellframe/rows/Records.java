@@ -53,7 +53,11 @@ public final class Records<K, V> {
         this.storage = storage;
         this.table = table;
         this.layout = layout;
-        this.cache = Caffeine.newBuilder().maximumSize(Math.min(cachedMax, heapAllows())).build();
+        this.cache = Caffeine.newBuilder()
+                .maximumSize(Math.min(cachedMax, heapAllows()))
+                // Its upkeep is little work, and waking another thread for it more.
+                .executor(Runnable::run)
+                .build();
     }
 
     private static long heapAllows() {

@@ -22,6 +22,7 @@ final class Settings {
     private static final long BLOCK_BYTES = 8L << 10;
     private static final long WAL_BYTES_MAX = 128L << 20;
     private static final long WRITE_BUFFER_BYTES_MAX = 32L << 20;
+    private static final double WRITE_BUFFER_FILTER_SHARE = 0.005;
     private static final int OPEN_FILES_MAX = 512;
     private static final long INFO_LOG_BYTES_MAX = 2L << 20;
     private static final int INFO_LOGS_KEPT = 4;
@@ -83,6 +84,9 @@ final class Settings {
                 .setPinL0FilterAndIndexBlocksInCache(true);
         return options.setTableFormatConfig(blocks)
                 .useFixedLengthPrefixExtractor(RowKey.PREFIX_BYTES)
+                // Every send looks for its token, which nearly never is there.
+                .setMemtablePrefixBloomSizeRatio(WRITE_BUFFER_FILTER_SHARE)
+                .setMemtableWholeKeyFiltering(true)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setLevelCompactionDynamicLevelBytes(true);
     }
