@@ -17,10 +17,25 @@ enum PercentEncoding {
     private static final String UNRESERVED_SIGNS = "-._~";
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-    private final String alsoLiteral;
+    private static final int ESCAPE_BYTES = 3;
+
+    // One bit for each byte from 0 to 63 and from 64 to 127 that stands for itself; higher ones never do.
+    private final long literalsBelow64;
+    private final long literalsFrom64;
 
     PercentEncoding(String alsoLiteral) {
-        this.alsoLiteral = alsoLiteral;
+        literalsBelow64 = literals(0, alsoLiteral);
+        literalsFrom64 = literals(Long.SIZE, alsoLiteral);
+    }
+
+    private static long literals(int from, String alsoLiteral) {
+        long literals = 0;
+        for (int b = from; b < from + Long.SIZE; b++) {
+            if (isLetterOrDigit(b) || UNRESERVED_SIGNS.indexOf(b) >= 0 || alsoLiteral.indexOf(b) >= 0) {
+                literals |= 1L << b;
+            }
+        }
+        return literals;
     }
 
     /// Encodes the text's bytes; a percent sign in it becomes `%25`.
@@ -39,15 +54,18 @@ enum PercentEncoding {
     }
 
     private String encode(byte[] bytes) {
-        var encoded = new StringBuilder(bytes.length + bytes.length / 4);
+        byte[] encoded = new byte[ESCAPE_BYTES * bytes.length];
+        int length = 0;
         for (byte b : bytes) {
             if (isLiteral(b)) {
-                encoded.append((char) b);
+                encoded[length++] = b;
             } else {
-                HEX.toHexDigits(encoded.append('%'), b);
+                encoded[length++] = '%';
+                encoded[length++] = (byte) HEX.toHighHexDigit(b);
+                encoded[length++] = (byte) HEX.toLowHexDigit(b);
             }
         }
-        return encoded.toString();
+        return new String(encoded, 0, length, StandardCharsets.ISO_8859_1);
     }
 
     private static boolean needsDecoding(String encoded) {
@@ -80,10 +98,11 @@ enum PercentEncoding {
     }
 
     private boolean isLiteral(byte b) {
-        return isLetterOrDigit(b) || UNRESERVED_SIGNS.indexOf(b) >= 0 || alsoLiteral.indexOf(b) >= 0;
+        long literals = b < Long.SIZE ? literalsBelow64 : literalsFrom64;
+        return b >= 0 && (literals >>> b & 1) != 0;
     }
 
-    private static boolean isLetterOrDigit(byte b) {
+    private static boolean isLetterOrDigit(int b) {
         return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9');
     }
 }

@@ -104,7 +104,8 @@ final class Database implements AutoCloseable {
 
     private void createMissingFamilies() throws RocksDBException {
         var missing = Arrays.stream(Table.values()).filter(table -> !families.containsKey(table)).toList();
-        var handles = rocks.createColumnFamilies(settings.family, missing.stream().map(Families::nameBytes).toList());
+        var handles = rocks.createColumnFamilies(
+                Families.descriptors(missing.stream().map(Families::name).toList(), settings));
         for (int i = 0; i < missing.size(); i++) {
             families.put(missing.get(i), nativeObjects.keep(handles.get(i)));
         }

@@ -32,10 +32,6 @@ final class Families {
         return "table-" + table.wireId();
     }
 
-    static byte[] nameBytes(Table table) {
-        return name(table).getBytes(UTF_8);
-    }
-
     /// Whether the folder holds a database.
     static boolean exist(Path folder) {
         return Files.exists(folder.resolve("CURRENT"));
@@ -75,6 +71,6 @@ final class Families {
     }
 
     static List<ColumnFamilyDescriptor> descriptors(List<String> names, Settings settings) {
-        return names.stream().map(name -> new ColumnFamilyDescriptor(name.getBytes(UTF_8), settings.family)).toList();
+        return names.stream().map(name -> new ColumnFamilyDescriptor(name.getBytes(UTF_8), settings.of(name))).toList();
     }
 }

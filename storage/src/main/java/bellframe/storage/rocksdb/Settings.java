@@ -1,5 +1,6 @@
 package bellframe.storage.rocksdb;
 
+import bellframe.storage.Table;
 import java.util.Properties;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -28,7 +29,8 @@ final class Settings {
     private static final int INFO_LOGS_KEPT = 4;
 
     final DBOptions database;
-    final ColumnFamilyOptions family;
+    private final ColumnFamilyOptions usual;
+    private final ColumnFamilyOptions tokens;
     final WriteOptions writes;
     final ReadOptions memoryReads;
     final ReadOptions diskReads;
@@ -39,8 +41,12 @@ final class Settings {
         Cache cache = owner.keep(new LRUCache(memoryBytes));
         var writeBuffers = owner.keep(new WriteBufferManager(memoryBytes / 4, cache));
         database = database(owner.keep(verifyingFinishedLogs()), writeBuffers).setWalRecoveryMode(recovery);
-        family = family(owner.keep(new ColumnFamilyOptions()), cache, owner.keep(new BloomFilter(FILTER_BITS_PER_KEY)))
-                .setWriteBufferSize(Math.min(memoryBytes / 8, WRITE_BUFFER_BYTES_MAX));
+        var filter = owner.keep(new BloomFilter(FILTER_BITS_PER_KEY));
+        long writeBufferBytes = Math.min(memoryBytes / 8, WRITE_BUFFER_BYTES_MAX);
+        usual = family(owner.keep(new ColumnFamilyOptions()), cache, filter).setWriteBufferSize(writeBufferBytes);
+        tokens = family(owner.keep(new ColumnFamilyOptions()), cache, filter).setWriteBufferSize(writeBufferBytes)
+                .setMemtablePrefixBloomSizeRatio(WRITE_BUFFER_FILTER_SHARE)
+                .setMemtableWholeKeyFiltering(true);
         writes = owner.keep(new WriteOptions()).setSync(true);
         memoryReads = reads(owner).setReadTier(ReadTier.BLOCK_CACHE_TIER);
         diskReads = reads(owner);
@@ -84,11 +90,14 @@ final class Settings {
                 .setPinL0FilterAndIndexBlocksInCache(true);
         return options.setTableFormatConfig(blocks)
                 .useFixedLengthPrefixExtractor(RowKey.PREFIX_BYTES)
-                // Every send looks for its token, which nearly never is there.
-                .setMemtablePrefixBloomSizeRatio(WRITE_BUFFER_FILTER_SHARE)
-                .setMemtableWholeKeyFiltering(true)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setLevelCompactionDynamicLevelBytes(true);
+    }
+
+    /// How a table is kept. That of tokens has a filter in its write buffers too, for every send looks for its token, which
+    /// nearly never is there; a filter takes room before anything is written, so that not all tables can have one.
+    ColumnFamilyOptions of(String family) {
+        return family.equals(Families.name(Table.MESSAGE_TOKENS)) ? tokens : usual;
     }
 
     private static ReadOptions reads(NativeObjects owner) {

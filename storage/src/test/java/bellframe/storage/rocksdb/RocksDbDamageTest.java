@@ -202,7 +202,10 @@ class RocksDbDamageTest {
         Files.createDirectory(original);
         try (var nativeObjects = new NativeObjects(); var mark = AcknowledgedMark.open(original)) {
             var settings = new Settings(16 << 20, WALRecoveryMode.AbsoluteConsistency, nativeObjects);
-            settings.family.setWriteBufferSize(64 << 10).setMinWriteBufferNumberToMerge(16).setMaxWriteBufferNumber(32);
+            settings.of(Families.name(Table.TAGS))
+                    .setWriteBufferSize(64 << 10)
+                    .setMinWriteBufferNumberToMerge(16)
+                    .setMaxWriteBufferNumber(32);
             var handles = new ArrayList<ColumnFamilyHandle>();
             settings.database.setCreateMissingColumnFamilies(true).setAtomicFlush(false);
             var rocks = nativeObjects.keep(RocksDB.open(settings.database, original.toString(),
