@@ -317,6 +317,7 @@ class SessionsTest {
         var busy = new BusyLane(oneLane);
         TestConnection connection = connect(bob, "one", busy);
         assertThat(connection.next()).contains("SESSION_ESTABLISHED");
+        awaitLane();
         int flushes = connection.flushes.get();
 
         busy.hold();
@@ -330,7 +331,14 @@ class SessionsTest {
         for (String text : List.of("first", "second", "third", "elsewhere")) {
             assertThat(connection.next()).contains(text);
         }
+        awaitLane();
         assertThat(connection.flushes.get() - flushes).isEqualTo(2);
+    }
+
+    /// What was sent is flushed then.
+    private void awaitLane() {
+        CompletableFuture.runAsync(() -> {
+        }, oneLane.thread()).join();
     }
 
     private void publishMessage(Channel channel, String content) {
