@@ -47,8 +47,9 @@ final class Plot {
         if (times.isEmpty()) {
             throw new IllegalArgumentException("this scenario has no times to plot");
         }
+        // Of the same range, and empty.
         var all = new Histogram(times.getFirst());
-        times.stream().skip(1).forEach(all::add);
+        times.forEach(all::add);
         var oneIn = new ArrayList<Double>();
         var millis = new ArrayList<Double>();
         for (HistogramIterationValue value : all.percentiles(TICKS_PER_HALF_DISTANCE)) {

@@ -14,6 +14,7 @@ class ScenariosIT {
     Path folder;
 
     @Test
+    @Tag("long")
     void mixes() throws IOException {
         assertThat(new ShortRun(folder).medians("mixed", "--connections", "4")).hasSize(8)
                 .allMatch(figure -> figure > 0);
@@ -26,6 +27,7 @@ class ScenariosIT {
     }
 
     @Test
+    @Tag("long")
     void measuresIdleSessions() throws IOException {
         assertThat(new ShortRun(folder).medians("idle", "--few", "10", "--many", "30", "--quiet", "0")).hasSize(2 * 3);
     }
