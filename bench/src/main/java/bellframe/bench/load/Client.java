@@ -23,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class Client implements AutoCloseable {
 
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(2);
+    private static final int URL_SECONDS = 300;
 
     private final Endpoint endpoint;
     private final RequestSigner signer;
@@ -65,17 +67,8 @@ public final class Client implements AutoCloseable {
         }
     }
 
-    Endpoint endpoint() {
-        return endpoint;
-    }
-
     EventLoop loop() {
         return loop;
-    }
-
-    /// Only for the event loop.
-    RequestSigner signer() {
-        return signer;
     }
 
     /// Opens a connection for requests.
@@ -119,6 +112,12 @@ public final class Client implements AutoCloseable {
 
     private ByteBuf signed(HttpConnection connection, Request request, byte[] body) {
         return signer.sign(request, endpoint.host(), body, connection.channel().alloc());
+    }
+
+    /// Asks for a session; for the event loop.
+    void open(SessionConnection session, String userArn) {
+        session.open(signer.presign("/connect", Map.of("userArn", userArn, "sessionId", UUID.randomUUID().toString()),
+                endpoint.host(), URL_SECONDS), endpoint.host());
     }
 
     /// Makes a request from any thread; the answer's body follows.

@@ -2,8 +2,6 @@ package bellframe.bench.load;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -50,11 +48,7 @@ public final class ConnectLoad implements AutoCloseable {
         var established = new CompletableFuture<Void>();
         SessionConnection session = client
                 .connect(channel -> new SessionConnection(channel, new FirstFrame(established)));
-        client.loop()
-                .execute(() -> session.open(client.signer()
-                        .presign("/connect", Map.of("userArn", user, "sessionId", UUID.randomUUID().toString()),
-                                client.endpoint().host(), (int) LIMIT.toSeconds()),
-                        client.endpoint().host()));
+        client.loop().execute(() -> client.open(session, user));
         Client.await(established, LIMIT);
         session.channel().close().syncUninterruptibly();
     }

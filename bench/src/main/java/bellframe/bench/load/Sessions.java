@@ -3,8 +3,6 @@ package bellframe.bench.load;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions implements AutoCloseable, SessionConnection.Frames {
 
     private static final int CONNECTING_MAX = 50;
-    private static final int URL_SECONDS = 300;
     private static final Duration OPEN_LIMIT = Duration.ofSeconds(60);
 
     private final Client client;
@@ -49,7 +46,7 @@ public final class Sessions implements AutoCloseable, SessionConnection.Frames {
         for (String user : users) {
             SessionConnection session = client.connect(channel -> new SessionConnection(channel, this));
             open.add(session);
-            client.loop().execute(() -> session.open(url(user), client.endpoint().host()));
+            client.loop().execute(() -> client.open(session, user));
         }
         Client.await(established, OPEN_LIMIT);
     }
@@ -58,12 +55,6 @@ public final class Sessions implements AutoCloseable, SessionConnection.Frames {
     public void openStuck(String user) {
         openAtOnce(List.of(user));
         client.onLoop(() -> open.getLast().channel().config().setAutoRead(false));
-    }
-
-    private String url(String user) {
-        return client.signer()
-                .presign("/connect", Map.of("userArn", user, "sessionId", UUID.randomUUID().toString()),
-                        client.endpoint().host(), URL_SECONDS);
     }
 
     public int size() {
