@@ -15,7 +15,7 @@ import java.util.Map;
 final class Broadcast {
 
     /// As long as Bellframe's event of a message of 300 bytes.
-    private static final int PAYLOAD_BYTES = 1_330;
+    private static final int PAYLOAD_BYTES = 1_094;
     private static final int TEXT = 0x81;
     private static final int LENGTH_OF_2_BYTES = 126;
 

@@ -27,8 +27,8 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
             "HTTP/1.1 201 Created\r\nx-amzn-requestid: 00000000-0000-0000-0000-000000000000\r\n"
                     + "date: Sun, 01 Mar 2026 12:00:00 GMT\r\naccess-control-allow-origin: *\r\n"
                     + "access-control-expose-headers: x-amzn-errortype,x-amzn-requestid,x-amz-request-id,"
-                    + "x-amzn-error-message,date\r\ncontent-length: 290\r\ncontent-type: application/json\r\n\r\n"
-                    + "{\"M\":\"" + "m".repeat(282) + "\"}",
+                    + "x-amzn-error-message,date\r\ncontent-length: 281\r\ncontent-type: application/json\r\n\r\n"
+                    + "{\"M\":\"" + "m".repeat(273) + "\"}",
             StandardCharsets.US_ASCII)).asReadOnly();
     private static final AttributeKey<ByteBuf> BODY = AttributeKey.valueOf("body");
     private static final AttributeKey<Boolean> UPGRADED = AttributeKey.valueOf("upgraded");
