@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /// Tells listeners what happened, on one thread, in the order of the [#publish] calls.
 ///
-/// Publishing never blocks, so that the store's committing thread can do it; the bound on what may wait is therefore
+/// Publishing never blocks, so that whoever commits can do it; the bound on what may wait is therefore
 /// kept at the other end, by [#requireRoom()], which every operation that causes events calls before it starts.
 public final class EventDispatcher implements AutoCloseable {
 

@@ -21,13 +21,13 @@ import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import bellframe.rows.Page;
 import bellframe.storage.Batch;
+import bellframe.storage.Commit;
 import bellframe.storage.Commits;
 import bellframe.storage.Storage;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -215,7 +215,7 @@ public final class Messages {
 
     private Sent store(Standing standing, Sequencer.Turn turn, NewMessage draft, SendTokens.Claim claim,
             byte[] fingerprint) {
-        record Queued(Sent sent, CompletableFuture<Boolean> commit) {
+        record Queued(Sent sent, Commit commit) {
         }
         var tail = MessageId.Tail.draw(random);
         Queued queued = turn.next(position -> order.next(at -> {
@@ -231,12 +231,12 @@ public final class Messages {
             if (draft.target() != null) {
                 ChannelHeads.recordTargeted(batch, claim.incarnation(), position, message.sender(), draft.target());
             }
-            return new Queued(sent, storage.submit(batch, () -> {
+            return new Queued(sent, storage.enqueue(batch, () -> {
                 turn.recorded(position);
                 events.publish(at, event);
             }));
         }));
-        Commits.await(queued.commit());
+        queued.commit().await();
         return queued.sent();
     }
 

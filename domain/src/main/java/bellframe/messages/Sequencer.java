@@ -72,7 +72,7 @@ final class Sequencer {
         private @Nullable Position lastForAll;
         /// Whether the clock was too far behind when it was last looked at; said once, not with every message.
         private boolean lagging;
-        /// Set by the committing thread, which must not wait for whoever holds the lock.
+        /// Set by whoever commits, which must not wait for whoever holds the lock.
         private volatile long recordedBucket;
         private boolean closed;
 

@@ -1,6 +1,6 @@
 package bellframe.storage;
 
-/// Told of every group of batches a store has written; runs on the committing thread and must be short.
+/// Told of every group of batches a store has written; runs on the thread that commits and must be short.
 @FunctionalInterface
 public interface CommitListener {
 

@@ -20,21 +20,29 @@ public interface Storage extends AutoCloseable {
     /// @throws StorageFailure if the store cannot be read
     List<Row> scan(Scan scan);
 
-    /// Queues a batch. Batches are applied in the order of these calls, and their futures complete in that order, on
-    /// the store's own thread: dependents of a future must be short and must not block. A caller that needs work done in
-    /// commit order passes it as `committed`, which runs on that thread, before the future completes, if and only if the
-    /// batch was written.
+    /// Queues a batch. Batches are applied in the order in which they are queued, and their futures complete in that
+    /// order, on the one thread that commits at the time: dependents of a future must be short and must not block. A caller
+    /// that needs work done in commit order passes it as `committed`, which runs on that thread, before the future
+    /// completes, if and only if the batch was written.
     ///
     /// The future is true once the batch is durable, false if a condition did not hold; it fails with
     /// [StorageUnavailable] (nothing written) or [StorageFailure].
     CompletableFuture<Boolean> submit(Batch batch, Runnable committed);
 
-    /// Submits and waits.
+    /// Queues a batch as [#submit] does, for a caller that goes on to wait for it. Only then, or with the next batch that
+    /// is submitted, need anything become of it: whoever waits and finds nobody committing does so itself, which spares the
+    /// hand-over to another thread and back. Callbacks may so run on any waiting thread, with what it has locked.
+    default Commit enqueue(Batch batch, Runnable committed) {
+        var commit = submit(batch, committed);
+        return () -> Commits.await(commit);
+    }
+
+    /// Queues a batch and waits.
     ///
     /// @return false if a condition did not hold
     default boolean commit(Batch batch) {
-        return Commits.await(submit(batch, () -> {
-        }));
+        return enqueue(batch, () -> {
+        }).await();
     }
 
     /// Completes what is queued, then releases everything.

@@ -1,6 +1,7 @@
 package bellframe.storage.memory;
 
 import bellframe.storage.Batch;
+import bellframe.storage.Commit;
 import bellframe.storage.Key;
 import bellframe.storage.Row;
 import bellframe.storage.Scan;
@@ -22,7 +23,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
-/// A [Storage] in memory, with the order, the atomicity and the committing thread of the stores that keep their rows.
+/// A [Storage] in memory, with the order, the atomicity and the commits of the stores that keep their rows.
 public final class MemoryStorage implements Storage {
 
     /// One table's share of a partition.
@@ -93,6 +94,11 @@ public final class MemoryStorage implements Storage {
     }
 
     @Override
+    public Commit enqueue(Batch batch, Runnable committed) {
+        return queue.enqueue(batch, committed);
+    }
+
+    @Override
     public void close() {
         queue.close();
         lock.writeLock().lock();
@@ -127,7 +133,7 @@ public final class MemoryStorage implements Storage {
         return to == null ? started : started.headMap(to, false);
     }
 
-    /// Called by the committing thread.
+    /// Called by whoever commits.
     private final class Rows implements CommitTarget {
 
         @Override

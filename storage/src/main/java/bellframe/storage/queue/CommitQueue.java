@@ -1,34 +1,32 @@
 package bellframe.storage.queue;
 
 import bellframe.storage.Batch;
-import bellframe.storage.StorageFailure;
+import bellframe.storage.Commit;
+import bellframe.storage.Commits;
 import bellframe.storage.StorageUnavailable;
-import bellframe.storage.queue.CommitGroup.Outcome;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /// Commits batches in the order they are submitted, as many at once as have come while the last ones were written.
 ///
-/// One thread takes everything that waits, writes it as one group, then for each batch in order runs its callback and
-/// completes its future. A conditional batch whose partition the group has touched first closes the group, so that its
-/// conditions are read from what is durable.
+/// One thread at a time takes everything that waits, writes it as one group, then for each batch in order runs its
+/// callback and completes its future. That is the queue's own thread, or, while nobody is at it, whoever waits for a batch
+/// of its own: a lone writer then needs no other thread. What came meanwhile is left to the queue's thread, so that nobody
+/// works long for others.
 public final class CommitQueue implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CommitQueue.class);
+    /// A request that writes to disk keeps a carrier of virtual threads, of which there is one for each processor.
+    private static final boolean WAITERS_COMMIT = Runtime.getRuntime().availableProcessors() > 1;
 
-    private final CommitTarget target;
     private final QueueLimits limits;
+    private final Committer committer;
     private final Thread thread;
-    private final LongAdder committed = new LongAdder();
     private final LongAdder refused = new LongAdder();
-    private final LongAdder failedCallbacks = new LongAdder();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -37,10 +35,11 @@ public final class CommitQueue implements AutoCloseable {
     private int waitingBatches;
     private long waitingBytes;
     private boolean closing;
+    private @Nullable Thread committing;
 
     private CommitQueue(CommitTarget target, QueueLimits limits) {
-        this.target = target;
         this.limits = limits;
+        this.committer = new Committer(target, this::release);
         this.thread = Thread.ofPlatform().daemon().name("bellframe-commit").unstarted(this::run);
     }
 
@@ -55,6 +54,23 @@ public final class CommitQueue implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException if a conditional batch touches a second partition
     public CompletableFuture<Boolean> submit(Batch batch, Runnable callback) {
+        return submit(batch, callback, true);
+    }
+
+    /// Queues a batch that somebody is going to wait for; see [bellframe.storage.Storage#enqueue].
+    ///
+    /// @throws IllegalArgumentException if a conditional batch touches a second partition
+    public Commit enqueue(Batch batch, Runnable callback) {
+        var answer = submit(batch, callback, !WAITERS_COMMIT);
+        return () -> {
+            if (WAITERS_COMMIT) {
+                commitUnlessSomebodyDoes();
+            }
+            return Commits.await(answer);
+        };
+    }
+
+    private CompletableFuture<Boolean> submit(Batch batch, Runnable callback, boolean wake) {
         batch.check();
         var waiting = Waiting.of(batch, callback);
         lock.lock();
@@ -66,7 +82,7 @@ public final class CommitQueue implements AutoCloseable {
                 refused.increment();
                 return CompletableFuture.failedFuture(new StorageUnavailable("too much waits to be committed"));
             }
-            enqueue(waiting);
+            enqueue(waiting, wake);
         } finally {
             lock.unlock();
         }
@@ -78,18 +94,27 @@ public final class CommitQueue implements AutoCloseable {
                 || (waitingBatches > 0 && waitingBytes + next.bytes() > limits.bytes());
     }
 
-    private void enqueue(Waiting waiting) {
+    private void enqueue(Waiting waiting, boolean wake) {
         queue.add(waiting);
         waitingBatches++;
         waitingBytes += waiting.bytes();
-        changed.signal();
+        if (wake) {
+            wakeThread();
+        }
+    }
+
+    /// Whoever commits right now looks for more when done.
+    private void wakeThread() {
+        if (committing == null) {
+            changed.signal();
+        }
     }
 
     public QueueStatistics statistics() {
         lock.lock();
         try {
-            return new QueueStatistics(waitingBatches, waitingBytes, committed.sum(), refused.sum(),
-                    failedCallbacks.sum());
+            return new QueueStatistics(waitingBatches, waitingBytes, committer.committed(), refused.sum(),
+                    committer.failedCallbacks());
         } finally {
             lock.unlock();
         }
@@ -97,16 +122,16 @@ public final class CommitQueue implements AutoCloseable {
 
     /// Commits what waits, then ends the thread; what is submitted from now on is refused.
     ///
-    /// @throws IllegalStateException if called by a callback, which the thread would wait for forever
+    /// @throws IllegalStateException if called by a callback, which would be waited for forever
     @Override
     public void close() {
-        if (Thread.currentThread() == thread) {
-            throw new IllegalStateException("a store must not be closed by its own committing thread");
-        }
         lock.lock();
         try {
+            if (Thread.currentThread() == committing) {
+                throw new IllegalStateException("a store must not be closed by the thread that commits to it");
+            }
             closing = true;
-            changed.signal();
+            wakeThread();
         } finally {
             lock.unlock();
         }
@@ -128,81 +153,65 @@ public final class CommitQueue implements AutoCloseable {
     }
 
     private void run() {
-        for (var taken = take(); !taken.isEmpty(); taken = take()) {
+        for (var taken = awaitMore(); !taken.isEmpty(); taken = awaitMore()) {
             commit(taken);
         }
     }
 
+    private void commitUnlessSomebodyDoes() {
+        var taken = takeUnlessSomebodyCommits();
+        if (!taken.isEmpty()) {
+            commit(taken);
+        }
+    }
+
+    private void commit(List<Waiting> taken) {
+        try {
+            committer.commit(taken);
+        } finally {
+            lock.lock();
+            try {
+                committing = null;
+                if (closing || !queue.isEmpty()) {
+                    wakeThread();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
     /// Everything that waits, once there is something; nothing once the queue is closed and drained.
-    private List<Waiting> take() {
+    private List<Waiting> awaitMore() {
         lock.lock();
         try {
-            while (queue.isEmpty() && !closing) {
+            while (committing != null || (queue.isEmpty() && !closing)) {
                 changed.awaitUninterruptibly();
             }
-            var taken = queue;
-            queue = new ArrayList<>();
-            return taken;
+            return take();
         } finally {
             lock.unlock();
         }
     }
 
-    private void commit(List<Waiting> taken) {
-        var group = new CommitGroup();
-        for (var waiting : taken) {
-            if (waiting.isConditional() && group.touches(waiting.partition())) {
-                finish(group);
-                group = new CommitGroup();
-            }
-            group.add(waiting, waiting.isConditional() ? evaluate(waiting.batch()) : new Outcome.Written());
-        }
-        finish(group);
-    }
-
-    private Outcome evaluate(Batch batch) {
+    private List<Waiting> takeUnlessSomebodyCommits() {
+        lock.lock();
         try {
-            return batch.conditions().stream().allMatch(this::holds)
-                    ? new Outcome.Written()
-                    : new Outcome.ConditionFailed();
-        } catch (StorageFailure | StorageUnavailable failure) {
-            return new Outcome.Unreadable(failure);
-        } catch (RuntimeException | Error failure) {
-            return new Outcome.Unreadable(new StorageFailure("a condition could not be read", failure));
+            return committing == null ? take() : List.of();
+        } finally {
+            lock.unlock();
         }
     }
 
-    private boolean holds(Batch.Condition condition) {
-        byte[] found = target.get(condition.table(), condition.partition(), condition.row());
-        byte[] expected = condition.expected();
-        return expected == null ? found == null : found != null && Arrays.equals(found, expected);
-    }
-
-    private void finish(CommitGroup group) {
-        var failure = group.write(target);
-        if (failure instanceof StorageFailure unknown && !unknown.isDiskFull()) {
-            LOG.error("a group of {} batches failed to be written", group.writes().size(), failure);
+    /// Takes everything that waits; this thread then commits.
+    private List<Waiting> take() {
+        if (queue.isEmpty()) {
+            return List.of();
         }
-        for (var member : group.members()) {
-            release(member.waiting());
-            switch (member.outcome()) {
-                case Outcome.Written _ when failure != null -> member.waiting().answer().completeExceptionally(failure);
-                case Outcome.Written _ -> succeed(member.waiting());
-                case Outcome.ConditionFailed _ -> member.waiting().answer().complete(false);
-                case Outcome.Unreadable(var cause) -> member.waiting().answer().completeExceptionally(cause);
-            }
-        }
-    }
-
-    private void succeed(Waiting waiting) {
-        committed.increment();
-        try {
-            waiting.committed().run();
-        } catch (RuntimeException | Error failure) {
-            failedCallbacks.increment();
-            LOG.error("a callback of a committed batch failed", failure);
-        }
-        waiting.answer().complete(true);
+        var taken = queue;
+        queue = new ArrayList<>();
+        committing = Thread.currentThread();
+        return taken;
     }
 
     private void release(Waiting waiting) {

@@ -6,7 +6,7 @@ import bellframe.storage.Table;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a [CommitQueue] writes to; called on the committing thread only.
+/// What a [CommitQueue] writes to; called by one thread at a time.
 public interface CommitTarget {
 
     /// The row's value, or null if there is none; used to evaluate conditions.

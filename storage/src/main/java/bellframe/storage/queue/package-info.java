@@ -1,6 +1,6 @@
-/// The queue in front of an embedded store: many callers, one committing thread, groups written as one.
+/// The queue in front of an embedded store: many callers, one of them or the queue's own thread commits, groups written as one.
 ///
-/// Start with [CommitQueue]. It owns the only thread that writes; callbacks and dependents of futures run on it.
+/// Start with [CommitQueue]. Callbacks and dependents of futures run on the thread that commits.
 @NullMarked
 package bellframe.storage.queue;
 

@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Refuses writes while the disk has less room than the reserve; called by the committing thread only.
+/// Refuses writes while the disk has less room than the reserve; called by whoever commits only.
 final class DiskSpace {
 
     private static final Logger LOG = LoggerFactory.getLogger(DiskSpace.class);

@@ -1,6 +1,7 @@
 package bellframe.storage.rocksdb;
 
 import bellframe.storage.Batch;
+import bellframe.storage.Commit;
 import bellframe.storage.CommitListener;
 import bellframe.storage.Key;
 import bellframe.storage.Row;
@@ -109,6 +110,11 @@ public final class RocksDbStorage implements Storage {
         return queue.submit(batch, committed);
     }
 
+    @Override
+    public Commit enqueue(Batch batch, Runnable committed) {
+        return queue.enqueue(batch, committed);
+    }
+
     /// Copies the store, while it is in use, as it is at one moment: with every batch whose future has completed, and each
     /// of the others whole or not at all. The copy can be opened like the store.
     ///
@@ -142,7 +148,7 @@ public final class RocksDbStorage implements Storage {
         }
     }
 
-    /// Called by the committing thread, which ends before the database is closed and so needs no gate.
+    /// Called by whoever commits, which nobody does any more when the database is closed; so it needs no gate.
     private final class Rows implements CommitTarget {
 
         private final DiskSpace space;

@@ -131,6 +131,99 @@ class CommitQueueTest {
     }
 
     @Test
+    void whoWaitsCommitsItselfWhatIsQueued() {
+        var commits = start(QueueLimits.DEFAULT);
+        var threads = new ArrayList<Thread>();
+        var first = commits.enqueue(batch(10), () -> threads.add(Thread.currentThread()));
+        var second = commits.enqueue(batch(10), () -> threads.add(Thread.currentThread()));
+        assertThat(target.groupSizes).isEmpty();
+
+        assertThat(second.await()).isTrue();
+        assertThat(first.await()).isTrue();
+        assertThat(target.groupSizes).containsExactly(2);
+        assertThat(threads).containsExactly(Thread.currentThread(), Thread.currentThread());
+    }
+
+    @Test
+    void whatComesWhileAWaiterCommitsIsLeftToTheThread() throws Exception {
+        var commits = start(QueueLimits.DEFAULT);
+        target.hold();
+        var first = commits.enqueue(batch(10), () -> {
+        });
+        var waiter = Thread.ofVirtual().start(first::await);
+        target.awaitWrite();
+        var thread = new CompletableFuture<Thread>();
+        var second = commits.enqueue(batch(10), () -> thread.complete(Thread.currentThread()));
+        target.release();
+
+        assertThat(second.await()).isTrue();
+        assertThat(thread.join()).isNotIn(Thread.currentThread(), waiter);
+        assertThat(target.groupSizes).containsExactly(1, 1);
+        waiter.join();
+    }
+
+    @Test
+    void whatNobodyWaitsForGoesWithTheNextBatch() {
+        var commits = start(QueueLimits.DEFAULT);
+        var called = new ArrayList<String>();
+        var _ = commits.enqueue(batch(10), () -> called.add("first"));
+
+        assertThat(Commits.await(commits.submit(batch(10), () -> called.add("second")))).isTrue();
+        assertThat(called).containsExactly("first", "second");
+    }
+
+    @Test
+    void closingCommitsWhatNobodyWaitedFor() {
+        var commits = start(QueueLimits.DEFAULT);
+        var enqueued = commits.enqueue(batch(10), () -> {
+        });
+        commits.close();
+
+        assertThat(target.groupSizes).containsExactly(1);
+        assertThat(enqueued.await()).isTrue();
+    }
+
+    @Test
+    void closingWaitsForAWaiterThatCommits() throws Exception {
+        var commits = start(QueueLimits.DEFAULT);
+        target.hold();
+        var enqueued = commits.enqueue(batch(10), () -> {
+        });
+        var waiter = Thread.ofVirtual().start(enqueued::await);
+        target.awaitWrite();
+        var closer = Thread.ofPlatform().start(commits::close);
+        while (closer.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(closer.isAlive()).isTrue();
+        target.release();
+        closer.join();
+        waiter.join();
+        assertThat(enqueued.await()).isTrue();
+    }
+
+    @Test
+    void aWaiterIsToldOfAFailureOfItsWrite() {
+        var commits = start(QueueLimits.DEFAULT);
+        target.failNextWrite(new IllegalStateException("thrown by a test"));
+        var enqueued = commits.enqueue(batch(10), () -> {
+        });
+
+        assertThatThrownBy(enqueued::await).isInstanceOf(StorageFailure.class);
+        assertThat(commits.enqueue(batch(10), () -> {
+        }).await()).isTrue();
+    }
+
+    @Test
+    void aCallbackThatAWaiterRunsCannotCloseTheQueue() {
+        var commits = start(QueueLimits.DEFAULT);
+
+        assertThat(commits.enqueue(batch(10), commits::close).await()).isTrue();
+        assertThat(commits.statistics().failedCallbacks()).isEqualTo(1);
+    }
+
+    @Test
     void aCallbackCannotCloseTheQueue() {
         var commits = start(QueueLimits.DEFAULT);
         var closing = commits.submit(batch(10), commits::close);
