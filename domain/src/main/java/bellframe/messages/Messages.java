@@ -97,7 +97,7 @@ public final class Messages {
         Standing.require(channels.find(standing.channel().reference()) != null);
         var claim = new SendTokens.Claim(incarnation, bearer.arn(), token);
         byte[] fingerprint = draft.fingerprint();
-        return tokens.once(claim, fingerprint, turn::upcoming, () -> draft.persistent()
+        return tokens.once(claim, fingerprint, turn::recentBuckets, () -> draft.persistent()
                 ? store(standing, turn, draft, claim, fingerprint)
                 : tell(standing, turn, draft, claim, fingerprint)).id();
     }

@@ -1,7 +1,6 @@
 package bellframe.messages;
 
 import bellframe.channels.ChannelHeads;
-import bellframe.names.Position;
 import bellframe.names.UserArn;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
@@ -46,6 +45,7 @@ final class SendTokens {
     private final Cache<Claim, Sent> remembered = Caffeine.newBuilder()
             .maximumSize(REMEMBERED_MAX)
             .expireAfterWrite(REMEMBERED)
+            .executor(Runnable::run)
             .build();
 
     SendTokens(Storage storage, ChannelHeads heads) {
@@ -65,18 +65,18 @@ final class SendTokens {
 
     /// Runs `send` unless the same was sent before or is being sent right now, and answers what it came to.
     ///
-    /// @param upcoming tells the time bucket to look in; the one before is looked in too
+    /// @param buckets tells the time buckets to look in
     /// @throws Refused with [Refusal#CONFLICT] if the token came with another request
-    Sent once(Claim claim, byte[] fingerprint, Supplier<Position> upcoming, Supplier<Sent> send) {
+    Sent once(Claim claim, byte[] fingerprint, Supplier<List<Long>> buckets, Supplier<Sent> send) {
         var mine = new CompletableFuture<Sent>();
         CompletableFuture<Sent> others = underWay.putIfAbsent(claim, mine);
         if (others != null) {
             return checked(outcome(others), fingerprint);
         }
-        // Registered before looking, removed after committing: whoever comes between finds one or the other. The bucket
-        // is asked for in between too, so that it is not below that of an attempt which has just ended.
+        // Registered before looking, removed after committing: whoever comes between finds one or the other. The buckets
+        // are asked for in between too, so that they are not below that of an attempt which has just ended.
         try {
-            Sent earlier = find(claim, upcoming.get().bucket());
+            Sent earlier = find(claim, buckets.get());
             Sent sent = earlier == null ? send.get() : earlier;
             mine.complete(sent);
             return checked(sent, fingerprint);
@@ -126,18 +126,18 @@ final class SendTokens {
         return earlier;
     }
 
-    private @Nullable Sent find(Claim claim, long bucket) {
+    private @Nullable Sent find(Claim claim, List<Long> buckets) {
         Sent inMemory = remembered.getIfPresent(claim);
         if (inMemory != null) {
             return inMemory;
         }
         Key token = claim.row();
-        byte[] row = row(claim, bucket, token);
-        byte[] found = row == null ? row(claim, bucket - 1, token) : row;
-        return found == null ? null : Sent.fromRow(found);
-    }
-
-    private byte @Nullable [] row(Claim claim, long bucket, Key token) {
-        return storage.get(Table.MESSAGE_TOKENS, ChannelHeads.partition(claim.incarnation(), bucket), token);
+        for (long bucket : buckets) {
+            byte[] row = storage.get(Table.MESSAGE_TOKENS, ChannelHeads.partition(claim.incarnation(), bucket), token);
+            if (row != null) {
+                return Sent.fromRow(row);
+            }
+        }
+        return null;
     }
 }

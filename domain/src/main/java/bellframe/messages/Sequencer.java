@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ final class Sequencer {
         this.turns = Caffeine.newBuilder()
                 .expireAfterAccess(KEPT)
                 .ticker(Ticker.systemTicker())
+                .executor(Runnable::run)
                 .build();
     }
 
@@ -70,6 +72,8 @@ final class Sequencer {
         private final ReentrantLock lock = new ReentrantLock();
         private Position last;
         private @Nullable Position lastForAll;
+        /// Of the bucket before that of the last position: whether messages may lie there.
+        private boolean bucketBeforeUsed;
         /// Whether the clock was too far behind when it was last looked at; said once, not with every message.
         private boolean lagging;
         /// Set by whoever commits, which must not wait for whoever holds the lock.
@@ -80,6 +84,7 @@ final class Sequencer {
             this.incarnation = incarnation;
             this.last = head == null ? new Position(0) : head.last();
             this.lastForAll = head == null ? null : head.lastForAll();
+            this.bucketBeforeUsed = head != null;
             this.recordedBucket = head == null ? -1 : head.last().bucket();
         }
 
@@ -106,15 +111,22 @@ final class Sequencer {
             }
         }
 
-        /// No position given from now on is below this one.
-        Position upcoming() {
+        /// The buckets of this channel that tokens are looked for in: that of the next position, below which no position is
+        /// given any more, and the one before it, if messages may lie there.
+        List<Long> recentBuckets() {
             lock.lock();
             try {
                 var now = Position.at(clock.instant());
-                return now.compareTo(last) > 0 ? now : last.next();
+                long bucket = (now.compareTo(last) > 0 ? now : last.next()).bucket();
+                return isUsedBefore(bucket) ? List.of(bucket, bucket - 1) : List.of(bucket);
             } finally {
                 lock.unlock();
             }
+        }
+
+        /// Whether messages may lie in the bucket before this one, which is not below that of the last position.
+        private boolean isUsedBefore(long bucket) {
+            return bucket == last.bucket() ? bucketBeforeUsed : bucket - 1 == last.bucket();
         }
 
         /// What the head becomes with a message at `position`; call it in turn.
@@ -141,8 +153,10 @@ final class Sequencer {
             var now = Position.at(clock.instant());
             long lag = last.micros() - now.micros();
             noteLag(lag);
-            last = lag >= 0 ? last.next() : now;
-            return last;
+            Position next = lag >= 0 ? last.next() : now;
+            bucketBeforeUsed = isUsedBefore(next.bucket());
+            last = next;
+            return next;
         }
 
         private void noteLag(long lagMicros) {

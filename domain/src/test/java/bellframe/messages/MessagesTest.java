@@ -16,12 +16,15 @@ import bellframe.rows.Page;
 import bellframe.storage.memory.MemoryStorage;
 import bellframe.testing.TestClock;
 import bellframe.testing.World;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -85,6 +88,40 @@ class MessagesTest {
         assertThat(send("hello", "token-1")).isEqualTo(id);
         assertThat(list(ALL_ASCENDING, 50)).containsExactly("hello");
         assertThat(world.hasNoEvent()).isTrue();
+    }
+
+    @Test
+    void theSameTokenSendsOnceForABucketsLengthWhateverHappensMeanwhile() {
+        long seed = new Random().nextLong();
+        var random = new Random(seed);
+        Map<String, Told> sent = new HashMap<>();
+        Messages messages = world.messages;
+        for (int step = 0; step < 2_000; step++) {
+            switch (random.nextInt(8)) {
+                case 0 -> messages = anew();
+                case 1 -> clock.move(Duration.ofSeconds(random.nextLong(Position.BUCKET.toSeconds() * 2)));
+                case 2, 3 -> clock.move(Duration.ofSeconds(random.nextLong(Position.BUCKET.toSeconds() / 2)));
+                default -> {
+                    String token = "token-" + step;
+                    sent.put(token, new Told(messages.send(alice, arn, draft("hello"), token), clock.instant()));
+                }
+            }
+            Instant oldest = clock.instant().minus(Position.BUCKET);
+            sent.values().removeIf(one -> one.at().isBefore(oldest));
+            for (var one : sent.entrySet()) {
+                assertThat(messages.send(alice, arn, draft("hello"), one.getKey())).as("seed %d", seed)
+                        .isEqualTo(one.getValue().id());
+            }
+        }
+    }
+
+    /// What sends messages after a restart, which remembers nothing.
+    private Messages anew() {
+        return new Messages(storage, world.channels, world.memberships, world.heads, world.history, world.actors,
+                world.order, world.changes, world.events, clock, new Random(1), new SimpleMeterRegistry());
+    }
+
+    private record Told(MessageId id, Instant at) {
     }
 
     @Test

@@ -13,6 +13,7 @@ import bellframe.refusals.Refused;
 import bellframe.storage.Batch;
 import bellframe.storage.memory.MemoryStorage;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -24,6 +25,7 @@ class SendTokensTest {
     private static final byte[] ASKED = {1};
     private static final byte[] OTHER = {2};
     private static final Position NOW = new Position(Position.BUCKET.toMillis() * 1_000);
+    private static final List<Long> BUCKETS = List.of(NOW.bucket());
 
     private final MemoryStorage storage = new MemoryStorage();
     private final SendTokens tokens = new SendTokens(storage, new ChannelHeads(storage));
@@ -37,11 +39,11 @@ class SendTokensTest {
 
     @Test
     void anotherRequestUnderTheTokenDoesNotSpoilARetryThatWaitsForIt() {
-        Sent sent = tokens.once(claim, ASKED, () -> NOW, this::stored);
+        Sent sent = tokens.once(claim, ASKED, () -> BUCKETS, this::stored);
         var retry = new Attempt(SendTokensTest::unwanted);
         assertThatExceptionOfType(Refused.class).isThrownBy(() -> tokens.once(claim, OTHER, () -> {
             retry.startAndJoin();
-            return NOW;
+            return BUCKETS;
         }, SendTokensTest::unwanted));
         assertThat(retry.outcome).succeedsWithin(Duration.ofSeconds(10)).returns(sent.id(), Sent::id);
     }
@@ -51,7 +53,7 @@ class SendTokensTest {
         var retry = new Attempt(SendTokensTest::unwanted);
         Sent sent = tokens.once(claim, ASKED, () -> {
             retry.startAndJoin();
-            return NOW;
+            return BUCKETS;
         }, this::stored);
         assertThat(retry.outcome).succeedsWithin(Duration.ofSeconds(10)).returns(sent.id(), Sent::id);
     }
@@ -59,7 +61,7 @@ class SendTokensTest {
     @Test
     void whoWaitsForAnAttemptHearsOfItsErrorToo() {
         var retry = new Attempt(SendTokensTest::unwanted);
-        assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> tokens.once(claim, ASKED, () -> NOW,
+        assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> tokens.once(claim, ASKED, () -> BUCKETS,
                 () -> {
                     retry.startAndJoin();
                     throw new StackOverflowError("injected");
@@ -75,7 +77,7 @@ class SendTokensTest {
         Attempt(Supplier<Sent> send) {
             thread = Thread.ofPlatform().daemon().unstarted(() -> {
                 try {
-                    outcome.complete(tokens.once(claim, ASKED, () -> NOW, send));
+                    outcome.complete(tokens.once(claim, ASKED, () -> BUCKETS, send));
                 } catch (RuntimeException | Error failure) {
                     outcome.completeExceptionally(failure);
                 }
