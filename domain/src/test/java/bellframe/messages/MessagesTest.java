@@ -94,23 +94,27 @@ class MessagesTest {
     void theSameTokenSendsOnceForABucketsLengthWhateverHappensMeanwhile() {
         long seed = new Random().nextLong();
         var random = new Random(seed);
-        Map<String, Told> sent = new HashMap<>();
-        Messages messages = world.messages;
-        for (int step = 0; step < 2_000; step++) {
-            switch (random.nextInt(8)) {
-                case 0 -> messages = anew();
-                case 1 -> clock.move(Duration.ofSeconds(random.nextLong(Position.BUCKET.toSeconds() * 2)));
-                case 2, 3 -> clock.move(Duration.ofSeconds(random.nextLong(Position.BUCKET.toSeconds() / 2)));
-                default -> {
-                    String token = "token-" + step;
-                    sent.put(token, new Told(messages.send(alice, arn, draft("hello"), token), clock.instant()));
+        for (int round = 0; round < 20; round++) {
+            String fresh = world.channel(alice).arn().toString();
+            Map<String, Told> told = new HashMap<>();
+            Messages messages = world.messages;
+            for (int step = 0; step < 100; step++) {
+                switch (random.nextInt(16)) {
+                    case 0 -> messages = anew();
+                    case 1 -> clock.move(Duration.ofSeconds(random.nextLong(Position.BUCKET.toSeconds() * 2)));
+                    case 2, 3, 4, 5 -> clock.move(Duration.ofSeconds(random.nextLong(Position.BUCKET.toSeconds() / 2)));
+                    default -> {
+                        String token = "token-" + step;
+                        MessageId id = messages.send(alice, fresh, draft("hello"), token);
+                        told.put(token, new Told(id, clock.instant()));
+                    }
                 }
-            }
-            Instant oldest = clock.instant().minus(Position.BUCKET);
-            sent.values().removeIf(one -> one.at().isBefore(oldest));
-            for (var one : sent.entrySet()) {
-                assertThat(messages.send(alice, arn, draft("hello"), one.getKey())).as("seed %d", seed)
-                        .isEqualTo(one.getValue().id());
+                Instant oldest = clock.instant().minus(Position.BUCKET);
+                told.values().removeIf(one -> one.at().isBefore(oldest));
+                for (var one : told.entrySet()) {
+                    assertThat(messages.send(alice, fresh, draft("hello"), one.getKey())).as("seed %d", seed)
+                            .isEqualTo(one.getValue().id());
+                }
             }
         }
     }
