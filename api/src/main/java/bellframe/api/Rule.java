@@ -2,7 +2,6 @@ package bellframe.api;
 
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /// A constraint of the model on one value, [InvalidInput] when it is broken. Messages never repeat the value.
 @FunctionalInterface
@@ -30,10 +29,10 @@ public interface Rule<T> {
     /// work of matching.
     static Rule<String> text(int min, int max, String regex) {
         Rule<String> length = text(min, max);
-        Pattern pattern = Pattern.compile(regex, Pattern.DOTALL);
+        var pattern = new ValuePattern(regex);
         return (at, value) -> {
             length.check(at, value);
-            if (!pattern.matcher(value).matches()) {
+            if (!pattern.matches(value)) {
                 throw at.broken("must match the pattern " + regex);
             }
         };

@@ -77,7 +77,7 @@ record PatternSamples(List<String> accepted, List<String> refused) {
             Map.entry("[\\d]*",
                     new PatternSamples(List.of("123456"), List.of("12345a", "\u0661".repeat(6), "12345\n"))),
             Map.entry("[\\u0020-\\u00FF]+",
-                    new PatternSamples(List.of("a ~\u00FF"), List.of("a\n", "\u001F", "\u0100"))),
+                    new PatternSamples(List.of("a ~", "a ~\u00FF"), List.of("a\n", "\u001F", "\u0100"))),
             Map.entry("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+",
                     new PatternSamples(List.of("{}", "{\t\n\r \u00FF}"),
                             List.of("\u0000", "{\u000B}", "\u0100", "\uD83D\uDE00"))),

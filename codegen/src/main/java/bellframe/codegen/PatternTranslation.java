@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /// which is a loop. That accepts the same values only if no repetition ever needs to give back what it took; a
 /// group that does not end the pattern, or that has alternatives, could, and is refused. The exception is a path, `/a/b/`:
 /// each repetition begins with a slash, and holds no other.
-final class PatternTranslation {
+public final class PatternTranslation {
 
     private static final Set<String> ALWAYS_TRUE = Set.of(".*", "[\\s\\S]*");
 
@@ -26,7 +26,7 @@ final class PatternTranslation {
     }
 
     /// The pattern for Java, or nothing if every value matches.
-    static Optional<String> toJava(String pattern) {
+    public static Optional<String> toJava(String pattern) {
         if (ALWAYS_TRUE.contains(pattern)) {
             return Optional.empty();
         }

@@ -1,21 +1,22 @@
 package bellframe.http;
 
+import bellframe.api.ValuePattern;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /// The header that names the user or bot on whose behalf a request is made.
 final class BearerHeader {
 
     static final String NAME = "x-amz-chime-bearer";
 
+    private static final String RESOURCE = "app-instance/";
+    private static final int RESOURCE_CODE_POINTS_MAX = 1_024;
+
     /// `arn:partition:chime:region:account:app-instance/id/user/id`, each part as long as the models' ChimeArn allows, so
-    /// that the models' own check of the member never finds anything, which would be answered differently.
-    private static final Pattern SHAPE = Pattern.compile(
-            "arn:[a-z0-9.-]{1,63}+:chime:[a-z0-9.-]{0,63}+:[a-z0-9.-]{0,63}+:(?=.{1,1024}+\\z)"
-                    + "app-instance/[^/]++/(?:user|bot)/.++",
-            Pattern.DOTALL);
+    /// that the models' own check of the member never finds anything, which would be answered differently. Each kind has its own: with alternatives, no bearer would be plain.
+    private static final ValuePattern USER = shape("user");
+    private static final ValuePattern BOT = shape("bot");
 
     private BearerHeader() {
     }
@@ -27,7 +28,13 @@ final class BearerHeader {
         }
     }
 
+    private static ValuePattern shape(String kind) {
+        return new ValuePattern("arn:[a-z0-9.-]{1,63}:chime:[a-z0-9.-]{0,63}:[a-z0-9.-]{0,63}:" + RESOURCE + "[^/]+/"
+                + kind + "/.+");
+    }
+
     private static boolean isWellFormed(String arn) {
-        return SHAPE.matcher(arn).matches();
+        return (USER.matches(arn) || BOT.matches(arn))
+                && arn.codePointCount(arn.indexOf(RESOURCE), arn.length()) <= RESOURCE_CODE_POINTS_MAX;
     }
 }
