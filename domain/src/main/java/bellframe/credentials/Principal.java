@@ -1,5 +1,6 @@
 package bellframe.credentials;
 
+import bellframe.names.Account;
 import bellframe.policy.PolicyDocument;
 import java.util.Collection;
 import java.util.Collections;
@@ -48,16 +49,12 @@ public record Principal(
     ///
     /// @param arn `arn:aws:iam::<account>:root`
     public static Principal root(String arn) {
-        return new Principal(Kind.ROOT, arn, arn, accountOf(arn), null, Collections.emptyNavigableMap(), List.of(),
+        return new Principal(Kind.ROOT, arn, arn, Account.idIn(arn), null, Collections.emptyNavigableMap(), List.of(),
                 null);
     }
 
     public String account() {
-        return accountOf(arn);
-    }
-
-    private static String accountOf(String arn) {
-        return arn.split(":", 6)[4];
+        return Account.idIn(arn);
     }
 
     /// The same principal by temporary credentials.

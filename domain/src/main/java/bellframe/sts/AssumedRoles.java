@@ -11,6 +11,7 @@ import bellframe.iam.IamArns;
 import bellframe.iam.IamRole;
 import bellframe.iam.IdentityProvider;
 import bellframe.limits.Limit;
+import bellframe.names.Account;
 import bellframe.policy.Caller;
 import bellframe.policy.Decision;
 import bellframe.policy.Policies;
@@ -59,8 +60,7 @@ public final class AssumedRoles {
 
     /// The ARN of a session.
     static String sessionArn(IamRole role, SessionFacts facts) {
-        String account = role.arn().split(":", 6)[4];
-        return "arn:aws:sts::" + account + ":assumed-role/" + role.name() + "/" + facts.name();
+        return "arn:aws:sts::" + Account.idIn(role.arn()) + ":assumed-role/" + role.name() + "/" + facts.name();
     }
 
     /// What `aws:userid` is in a session.

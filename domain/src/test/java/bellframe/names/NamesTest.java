@@ -31,6 +31,14 @@ class NamesTest {
         assertThat(UserArn.parse(text)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {
+            APP, "arn:aws:iam::123456789012:root", "arn:aws:sts::123456789012:assumed-role/a/b:c"
+    })
+    void anArnSaysWhoseItIs(String arn) {
+        assertThat(Account.idIn(arn)).isEqualTo("123456789012");
+    }
+
     @Test
     void kindsOfArnsAreNotMixedUp() {
         assertThat(AppInstanceArn.parse(APP)).hasValueSatisfying(arn -> assertThat(arn).hasToString(APP));
