@@ -63,16 +63,19 @@ public final class Authenticator {
 
     private boolean isSignedWith(AccessKey key, Claim claim, SignedRequest request, QueryParameters query,
             Reading reading) {
-        List<String> payloadHashes = payloadHashes(claim, request);
         CredentialScope scope = claim.credential().scope();
-        byte[] signingKey = signingKeys.get(key, scope);
+        List<String> payloadHashes = payloadHashes(claim, request);
+        HmacKey kept = signingKeys.find(key, scope);
+        HmacKey signingKey = kept == null ? SigningKeys.derive(key.secret(), scope) : kept;
         var canonical = CanonicalRequest.of(request, claim.signedHeaders(), reading.hostInLowerCase());
         for (UnaryOperator<String> spelling : reading.querySpellings()) {
             String canonicalQuery = query.canonical(spelling);
             for (String payloadHash : payloadHashes) {
                 String signed = canonical.stringToSign(claim.signedAt(), scope, canonicalQuery, payloadHash);
-                if (isSignature(claim.signature(), Sha256.hexHmac(signingKey, signed))) {
-                    signingKeys.keep(key, scope, signingKey);
+                if (isSignature(claim.signature(), signingKey.signInHex(signed))) {
+                    if (kept == null) {
+                        signingKeys.keep(key, scope, signingKey);
+                    }
                     return true;
                 }
             }

@@ -21,7 +21,7 @@ final class AuthorizationHeader {
         var header = new AuthorizationHeader(afterAlgorithm(request.onlyHeader(NAME)));
         return new Claim(Claim.Placement.HEADER,
                 Credential.parse(header.required("Credential")),
-                Claim.signedHeaders(header.required("SignedHeaders")),
+                SignedHeaders.parse(header.required("SignedHeaders")),
                 header.required("Signature"),
                 signingTime(request),
                 Authenticator.SKEW_LIMIT,

@@ -3,19 +3,16 @@ package bellframe.credentials;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a request says about its own signature, in whichever of the two places; nothing of it is verified yet.
 ///
-/// @param signedHeaders the names, lower-case, in the order in which they were signed
 /// @param lifetime how long after `signedAt` the signature is good
 /// @param payloadHash the payload hash that was declared, if any
 record Claim(
         Placement placement,
         Credential credential,
-        List<String> signedHeaders,
+        SignedHeaders signedHeaders,
         String signature,
         SigningTime signedAt,
         Duration lifetime,
@@ -49,17 +46,6 @@ record Claim(
             return PresignedQuery.read(request, query);
         }
         throw new Refused(Refusal.MISSING_AUTHENTICATION);
-    }
-
-    /// Splits a list of signed headers.
-    ///
-    /// @throws Refused if it names a header twice: a long header many times over would cost memory out of all proportion
-    static List<String> signedHeaders(String list) {
-        List<String> names = List.of(list.split(";", -1));
-        if (new HashSet<>(names).size() < names.size()) {
-            throw new Refused(Refusal.INCOMPLETE_SIGNATURE, "'SignedHeaders' must name each header only once.");
-        }
-        return names;
     }
 
     @Override

@@ -32,7 +32,7 @@ final class PresignedQuery {
         requireAlgorithm();
         return new Claim(Claim.Placement.QUERY,
                 Credential.parse(required("X-Amz-Credential")),
-                Claim.signedHeaders(required("X-Amz-SignedHeaders")),
+                SignedHeaders.parse(required("X-Amz-SignedHeaders")),
                 required(QueryParameters.SIGNATURE),
                 signingTime(),
                 lifetime(),

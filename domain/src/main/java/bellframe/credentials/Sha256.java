@@ -1,39 +1,38 @@
 package bellframe.credentials;
 
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
-/// SHA-256 and its keyed form, as every JDK has them.
+/// SHA-256, as every JDK has it.
 final class Sha256 {
 
     private static final HexFormat HEX = HexFormat.of();
+    /// What all others are clones of, since looking for a provider takes longer than hashing a short text. It is never
+    /// given anything to hash, so that any number of threads may clone it at once.
+    private static final MessageDigest PROTOTYPE = prototype();
 
     private Sha256() {
     }
 
-    static String hex(byte[] bytes) {
+    private static MessageDigest prototype() {
         try {
-            return HEX.formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK has no SHA-256", e);
         }
     }
 
-    static byte[] hmac(byte[] key, String text) {
+    /// A digest of nothing yet.
+    static MessageDigest digest() {
         try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JDK has no HmacSHA256", e);
+            return (MessageDigest) PROTOTYPE.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("this JDK's SHA-256 cannot be cloned", e);
         }
     }
 
-    static String hexHmac(byte[] key, String text) {
-        return HEX.formatHex(hmac(key, text));
+    static String hex(byte[] bytes) {
+        return HEX.formatHex(digest().digest(bytes));
     }
 }

@@ -58,7 +58,7 @@ public record SignedRequest(
     }
 
     private static boolean hasSpacesToCollapse(String value) {
-        return value.contains("  ") || value.indexOf('\t') >= 0;
+        return (value.indexOf(' ') >= 0 && value.contains("  ")) || value.indexOf('\t') >= 0;
     }
 
     private static void appendCollapsed(StringBuilder target, String value) {

@@ -13,7 +13,7 @@ final class SigningKeys {
 
     private static final int KEPT_MAX = 10_000;
 
-    private final Cache<Source, byte[]> kept = Caffeine.newBuilder()
+    private final Cache<Source, HmacKey> kept = Caffeine.newBuilder()
             .maximumSize(KEPT_MAX)
             .executor(Runnable::run)
             .build();
@@ -31,20 +31,21 @@ final class SigningKeys {
         }
     }
 
-    byte[] get(AccessKey key, CredentialScope scope) {
-        byte @Nullable [] known = kept.getIfPresent(Source.of(key, scope));
-        return known == null ? derive(key.secret(), scope) : known;
+    /// The kept key for this secret and scope; null if there is none.
+    @Nullable
+    HmacKey find(AccessKey key, CredentialScope scope) {
+        return kept.getIfPresent(Source.of(key, scope));
     }
 
-    void keep(AccessKey key, CredentialScope scope, byte[] signingKey) {
-        kept.asMap().putIfAbsent(Source.of(key, scope), signingKey);
+    void keep(AccessKey key, CredentialScope scope, HmacKey signingKey) {
+        kept.put(Source.of(key, scope), signingKey);
     }
 
-    static byte[] derive(String secret, CredentialScope scope) {
+    static HmacKey derive(String secret, CredentialScope scope) {
         byte[] ofSecret = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
-        byte[] ofDay = Sha256.hmac(ofSecret, scope.day());
-        byte[] ofRegion = Sha256.hmac(ofDay, scope.region());
-        byte[] ofService = Sha256.hmac(ofRegion, scope.service());
-        return Sha256.hmac(ofService, CredentialScope.TERMINATOR);
+        byte[] ofDay = new HmacKey(ofSecret).sign(scope.day());
+        byte[] ofRegion = new HmacKey(ofDay).sign(scope.region());
+        byte[] ofService = new HmacKey(ofRegion).sign(scope.service());
+        return new HmacKey(new HmacKey(ofService).sign(CredentialScope.TERMINATOR));
     }
 }
