@@ -34,11 +34,10 @@ sealed interface PatternPiece {
         return List.copyOf(pieces);
     }
 
-    /// `arn:aws:lex:`
+    /// `arn:aws:lex:`; an expression that repeats the last character has no pieces.
     record Literal(String text) implements PatternPiece {
 
-        /// The last character before a quantifier belongs to that.
-        private static final Pattern SYNTAX = Pattern.compile("[A-Za-z0-9:/-]+(?![*+?{])");
+        private static final Pattern SYNTAX = Pattern.compile("[A-Za-z0-9:/-]+");
 
         @Override
         public int take(String value, int from) {
@@ -50,7 +49,7 @@ sealed interface PatternPiece {
     final class Run implements PatternPiece {
 
         private static final Pattern SYNTAX = Pattern.compile(
-                "(\\[\\^?+(?:[^\\[\\]\\\\]|\\\\.)+]|\\\\u[0-9A-Fa-f]{4}|\\\\[dws]|\\\\[^A-Za-z0-9]|[A-Za-z0-9:/.-])"
+                "(\\[\\^?+(?:[^\\[\\]\\\\]|\\\\.)+]|\\\\u[0-9A-Fa-f]{4}|\\\\[dws]|\\\\[^A-Za-z0-9]|[.])"
                         + "(?:([*+])|\\{(\\d+)(?:,(\\d+))?})?");
 
         private static final String ASCII = ascii();

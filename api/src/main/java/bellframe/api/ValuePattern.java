@@ -1,6 +1,5 @@
 package bellframe.api;
 
-import java.util.List;
 import java.util.regex.Pattern;
 
 /// A regular expression that a value must match as a whole.
@@ -11,12 +10,13 @@ import java.util.regex.Pattern;
 public final class ValuePattern {
 
     private final Pattern pattern;
-    private final List<PatternPiece> pieces;
+    /// An array, so that no value needs an iterator.
+    private final PatternPiece[] pieces;
 
     /// @param regex to be matched with [Pattern#DOTALL]
     public ValuePattern(String regex) {
         pattern = Pattern.compile(regex, Pattern.DOTALL);
-        pieces = PatternPiece.allOf(regex);
+        pieces = PatternPiece.allOf(regex).toArray(PatternPiece[]::new);
     }
 
     public boolean matches(String value) {
@@ -32,6 +32,6 @@ public final class ValuePattern {
                 return false;
             }
         }
-        return at == value.length() && !pieces.isEmpty();
+        return at == value.length() && pieces.length > 0;
     }
 }

@@ -14,7 +14,8 @@ final class BearerHeader {
     private static final int RESOURCE_CODE_POINTS_MAX = 1_024;
 
     /// `arn:partition:chime:region:account:app-instance/id/user/id`, each part as long as the models' ChimeArn allows, so
-    /// that the models' own check of the member never finds anything, which would be answered differently. Each kind has its own: with alternatives, no bearer would be plain.
+    /// that the models' own check of the member never finds anything, which would be answered differently. Each kind has one of
+    /// its own, since no value is plain to an expression with alternatives.
     private static final ValuePattern USER = shape("user");
     private static final ValuePattern BOT = shape("bot");
 
