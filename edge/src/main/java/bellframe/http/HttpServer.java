@@ -41,7 +41,7 @@ public final class HttpServer implements AutoCloseable {
     /// @param slowOperation from how long on an operation is worth a line in the log
     /// @param executor runs each request on a thread that may block
     /// @param clock tells the time for the `Date` header
-    /// @param random makes request ids; called by many threads at once
+    /// @param random makes request ids, which are no secrets and only have to differ; called by many threads at once
     public HttpServer(
             EventLoops loops,
             HttpLimits limits,

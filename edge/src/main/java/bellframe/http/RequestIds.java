@@ -11,6 +11,7 @@ final class RequestIds {
 
     private final RandomGenerator random;
 
+    /// @param random may be predictable: nothing is granted to those who know an id
     RequestIds(RandomGenerator random) {
         this.random = random;
     }

@@ -59,6 +59,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -240,7 +241,7 @@ final class Wiring implements AutoCloseable {
         var gates = new Gates(failedSignatures, door.calls(), access.permissions()::require, throttling());
         var server = started(new HttpServer(loops, httpLimits(), config.proxies(), certificate,
                 services(services, access), gates, audit, sessions, config.slowOperation(), requests,
-                metrics.registry(), clock, random));
+                metrics.registry(), clock, () -> ThreadLocalRandom.current().nextLong()));
         listen(server);
         http = server;
     }
