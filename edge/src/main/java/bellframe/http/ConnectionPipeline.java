@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
-import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.OptionalSslHandler;
 import java.util.function.Supplier;
@@ -58,7 +57,7 @@ final class ConnectionPipeline extends ChannelInitializer<Channel> {
         pipeline
                 .addLast(TLS, new OptionalSslHandler(tls.get().context()))
                 .addLast(REQUEST_DECODER, new RequestDecoder(limits))
-                .addLast(RESPONSE_ENCODER, new HttpResponseEncoder())
+                .addLast(RESPONSE_ENCODER, new ResponseEncoder())
                 .addLast(FLOW, new FlowControlHandler())
                 .addLast(REQUESTS, new RequestAssembler(limits, bodies))
                 .addLast(EXCHANGES, exchanges);

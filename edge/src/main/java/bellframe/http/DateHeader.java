@@ -13,6 +13,8 @@ final class DateHeader {
             .ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
+    private static final int MILLIS_PER_SECOND = 1000;
+
     private final InstantSource clock;
     private volatile Stamp latest = new Stamp(Long.MIN_VALUE, "");
 
@@ -21,9 +23,9 @@ final class DateHeader {
     }
 
     String value() {
-        Instant now = clock.instant();
+        long now = Math.floorDiv(clock.millis(), MILLIS_PER_SECOND);
         Stamp stamp = latest;
-        if (stamp.epochSecond != now.getEpochSecond()) {
+        if (stamp.epochSecond != now) {
             stamp = Stamp.of(now);
             latest = stamp;
         }
@@ -32,8 +34,8 @@ final class DateHeader {
 
     private record Stamp(long epochSecond, String text) {
 
-        static Stamp of(Instant now) {
-            return new Stamp(now.getEpochSecond(), FORMAT.format(now));
+        static Stamp of(long epochSecond) {
+            return new Stamp(epochSecond, FORMAT.format(Instant.ofEpochSecond(epochSecond)));
         }
     }
 }

@@ -4,10 +4,13 @@ import bellframe.credentials.SignedRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
@@ -31,6 +34,12 @@ final class Responses {
     private static final Pattern HEADER_NAMES = Pattern
             .compile("[\\w!#$%&'*+.^`|~-]++(?:[ \\t]*+,[ \\t]*+[\\w!#$%&'*+.^`|~-]++)*+");
 
+    /// Checks nothing: all names and values are ours, but for the names of headers that a preflight asks for, and these are
+    /// held against [#HEADER_NAMES].
+    private static final HttpHeadersFactory OWN_WORDS = DefaultHttpHeadersFactory.headersFactory()
+            .withValidation(false);
+    private static final HttpHeaders NO_TRAILERS = EmptyHttpHeaders.INSTANCE;
+
     private final DateHeader date;
 
     Responses(DateHeader date) {
@@ -46,20 +55,20 @@ final class Responses {
                 answer.requestId());
         HttpHeaders headers = response.headers();
         if (answer.status() != HttpResponseStatus.NO_CONTENT.code()) {
-            headers.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
+            headers.add(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
         }
         if (body.length > 0) {
-            headers.set(HttpHeaderNames.CONTENT_TYPE, answer.contentType().header());
+            headers.add(HttpHeaderNames.CONTENT_TYPE, answer.contentType().header());
         }
         if (answer.error() != null) {
-            headers.set(ERROR_TYPE, answer.error());
+            headers.add(ERROR_TYPE, answer.error());
         }
         if (answer.status() == HttpResponseStatus.UPGRADE_REQUIRED.code()) {
-            headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
-            headers.set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, WEBSOCKET_VERSION);
+            headers.add(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+            headers.add(HttpHeaderNames.SEC_WEBSOCKET_VERSION, WEBSOCKET_VERSION);
         }
         if (answer.status() == HttpResponseStatus.TOO_MANY_REQUESTS.code()) {
-            headers.set(HttpHeaderNames.RETRY_AFTER, RETRY_SECONDS);
+            headers.add(HttpHeaderNames.RETRY_AFTER, RETRY_SECONDS);
         }
         return response;
     }
@@ -68,22 +77,21 @@ final class Responses {
     FullHttpResponse preflight(SignedRequest request, String requestId) {
         var response = response(HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER, requestId);
         HttpHeaders headers = response.headers();
-        headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, METHODS);
-        headers.set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, PREFLIGHT_SECONDS);
+        headers.add(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, METHODS);
+        headers.add(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, PREFLIGHT_SECONDS);
         String wanted = String.join(",", request.headers().getOrDefault("access-control-request-headers", List.of()));
         if (HEADER_NAMES.matcher(wanted).matches()) {
-            headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, wanted);
+            headers.add(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, wanted);
         }
         return response;
     }
 
     private FullHttpResponse response(HttpResponseStatus status, ByteBuf body, String requestId) {
-        var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
-        response.headers()
-                .set(REQUEST_ID, requestId)
-                .set(HttpHeaderNames.DATE, date.value())
-                .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, ANY_ORIGIN)
-                .set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
-        return response;
+        HttpHeaders headers = OWN_WORDS.newHeaders()
+                .add(REQUEST_ID, requestId)
+                .add(HttpHeaderNames.DATE, date.value())
+                .add(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, ANY_ORIGIN)
+                .add(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+        return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body, headers, NO_TRAILERS);
     }
 }
