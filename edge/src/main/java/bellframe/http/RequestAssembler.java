@@ -2,6 +2,7 @@ package bellframe.http;
 
 import bellframe.refusals.Refusal;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
@@ -37,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 /// has ended its side and got its answers.
 final class RequestAssembler extends ChannelDuplexHandler {
 
-    private static final int FIRST_BODY_BYTES = 1024;
     /// With this many parts of further requests waiting, no more is read: some eight small requests.
     private static final int HELD_MAX = 16;
 
@@ -54,7 +54,8 @@ final class RequestAssembler extends ChannelDuplexHandler {
 
     private final HttpLimits limits;
     private final BodyMemory bodies;
-    private ByteArrayOutputStream body = new ByteArrayOutputStream(FIRST_BODY_BYTES);
+    /// Of a body that does not come as one, what is there.
+    private ByteArrayOutputStream parts = new ByteArrayOutputStream(0);
     /// Of [#bodies], for the request that is not answered yet.
     private long takenBytes;
     private Phase phase = Phase.HEADERS;
@@ -146,7 +147,7 @@ final class RequestAssembler extends ChannelDuplexHandler {
 
     private void append(ChannelHandlerContext ctx, HttpContent content) throws IOException {
         ByteBuf bytes = content.content();
-        if (body.size() + bytes.readableBytes() > limits.bodyMaxBytes()) {
+        if (parts.size() + bytes.readableBytes() > limits.bodyMaxBytes()) {
             reject(ctx, Refusal.BODY_TOO_LARGE);
             return;
         }
@@ -155,28 +156,28 @@ final class RequestAssembler extends ChannelDuplexHandler {
             return;
         }
         takenBytes += bytes.readableBytes();
-        bytes.readBytes(body, bytes.readableBytes());
         if (content instanceof LastHttpContent && head != null) {
-            handOn(ctx, head);
+            handOn(ctx, head.complete(body(bytes)));
+        } else {
+            bytes.readBytes(parts, bytes.readableBytes());
         }
     }
 
-    private void handOn(ChannelHandlerContext ctx, RequestHead head) {
-        Received.Complete request = head.complete(body.toByteArray());
-        this.head = null;
-        emptyBody();
+    private byte[] body(ByteBuf last) throws IOException {
+        if (parts.size() == 0) {
+            return ByteBufUtil.getBytes(last);
+        }
+        last.readBytes(parts, last.readableBytes());
+        byte[] whole = parts.toByteArray();
+        parts = new ByteArrayOutputStream(0);
+        return whole;
+    }
+
+    private void handOn(ChannelHandlerContext ctx, Received.Complete request) {
+        head = null;
         phase = Phase.ANSWERING;
         deadline().clear();
         ctx.fireChannelRead(request);
-    }
-
-    /// An idle connection keeps no more than the room for a small body.
-    private void emptyBody() {
-        if (body.size() > FIRST_BODY_BYTES) {
-            body = new ByteArrayOutputStream(FIRST_BODY_BYTES);
-        } else {
-            body.reset();
-        }
     }
 
     private void giveBackBody() {

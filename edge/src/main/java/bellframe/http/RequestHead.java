@@ -56,7 +56,14 @@ record RequestHead(HttpRequest request, RequestTarget target) {
 
     /// Clients must percent-encode the rest; as raw bytes it would mean one thing here and another elsewhere.
     private boolean isTargetClear() {
-        return request.uri().chars().allMatch(c -> c > ' ' && c < DELETE);
+        String uri = request.uri();
+        for (int i = 0; i < uri.length(); i++) {
+            char c = uri.charAt(i);
+            if (c <= ' ' || c >= DELETE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isFramingClear() {
@@ -79,11 +86,16 @@ record RequestHead(HttpRequest request, RequestTarget target) {
     }
 
     private static Map<String, List<String>> headers(HttpHeaders headers) {
-        var values = new HashMap<String, List<String>>();
+        Map<String, List<String>> values = HashMap.newHashMap(headers.size());
         for (Map.Entry<String, String> header : headers) {
-            values.computeIfAbsent(header.getKey().toLowerCase(Locale.ROOT), _ -> new ArrayList<>(1))
-                    .add(header.getValue());
+            values.merge(header.getKey().toLowerCase(Locale.ROOT), List.of(header.getValue()), RequestHead::joined);
         }
         return values;
+    }
+
+    private static List<String> joined(List<String> first, List<String> next) {
+        var all = new ArrayList<String>(first);
+        all.addAll(next);
+        return all;
     }
 }

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +92,35 @@ class RequestAssemblerTest {
         assertThat(complete.request().rawPath()).isEqualTo("/a");
         assertThat(complete.request().rawQuery()).isEqualTo("b=c");
         assertThat(complete.keepAlive()).isTrue();
+    }
+
+    @Test
+    void aBodyInPartsLeavesNothingToTheNext() {
+        channel.writeInbound(head(), part("ab"), last("c"));
+        assertThat(received()).isInstanceOf(Received.Complete.class);
+        channel.writeOutbound(response());
+        send("d");
+        Received.Complete second = channel.readInbound();
+        assertThat(second.request().body()).asString(StandardCharsets.UTF_8).isEqualTo("d");
+    }
+
+    @Test
+    void aBodyThatComesAsOneIsLimitedToo() {
+        send("123456789");
+
+        assertThat(received()).isEqualTo(new Received.Broken(Refusal.BODY_TOO_LARGE));
+    }
+
+    @Test
+    void theValuesOfAHeaderStayInOrder() {
+        HttpRequest head = head();
+        head.headers().add("X-Many", "1").add("x-one", "only").add("x-many", "2").add("X-MANY", "3");
+        channel.writeInbound(head, last(""));
+
+        Received.Complete complete = channel.readInbound();
+        assertThat(complete.request().headers()).containsEntry("x-many", List.of("1", "2", "3"))
+                .containsEntry("x-one", List.of("only"))
+                .containsOnlyKeys("host", "transfer-encoding", "x-many", "x-one");
     }
 
     @Test
