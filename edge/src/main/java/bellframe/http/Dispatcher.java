@@ -51,6 +51,15 @@ final class Dispatcher {
         }
     }
 
+    private Protocol protocolOf(SignedRequest request) {
+        for (Protocol protocol : protocols) {
+            if (protocol.claims(request)) {
+                return protocol;
+            }
+        }
+        throw new IllegalStateException("no protocol claims " + request);
+    }
+
     /// One request on its way.
     private final class Attempt {
 
@@ -65,7 +74,7 @@ final class Dispatcher {
             this.request = request;
             this.requestId = requestId;
             this.client = client;
-            this.protocol = protocols.stream().filter(one -> one.claims(request)).findFirst().orElseThrow();
+            this.protocol = protocolOf(request);
         }
 
         Answer answer(long start) {

@@ -25,16 +25,19 @@ final class PercentEncoding {
         // Decoding never makes a text longer, and the wire hands us one char per byte.
         byte[] bytes = new byte[text.length()];
         int length = 0;
+        int seen = 0;
         for (int at = 0; at < text.length(); at++) {
             char c = text.charAt(at);
             if (c == '%') {
-                bytes[length++] = hexPair(text, at + 1);
+                bytes[length] = hexPair(text, at + 1);
                 at += 2;
             } else {
-                bytes[length++] = (byte) (c == '+' && plusIsSpace ? ' ' : c);
+                bytes[length] = (byte) (c == '+' && plusIsSpace ? ' ' : c);
             }
+            seen |= bytes[length++];
         }
-        return utf8(bytes, length);
+        boolean ascii = seen >= 0;
+        return ascii ? new String(bytes, 0, length, StandardCharsets.US_ASCII) : utf8(bytes, length);
     }
 
     private static byte hexPair(String text, int at) {

@@ -41,7 +41,7 @@ final class Router {
     /// @throws InvalidInput if a label is not percent-encoded UTF-8
     Route find(String method, String rawPath, Query query) {
         if (rawPath.startsWith("/")) {
-            String[] segments = rawPath.substring(1).split("/", -1);
+            List<String> segments = segments(rawPath);
             Endpoint<?> endpoint = root.find(segments, 0, method, query);
             if (endpoint != null) {
                 return new Route(endpoint, labels(endpoint.operation().path(), segments));
@@ -50,12 +50,24 @@ final class Router {
         throw new Refused(Refusal.UNKNOWN_OPERATION);
     }
 
-    private static Map<String, String> labels(List<String> path, String[] segments) {
+    /// What lies behind each slash.
+    private static List<String> segments(String rawPath) {
+        var segments = new ArrayList<String>();
+        int start = 1;
+        for (int slash = rawPath.indexOf('/', start); slash >= 0; slash = rawPath.indexOf('/', start)) {
+            segments.add(rawPath.substring(start, slash));
+            start = slash + 1;
+        }
+        segments.add(rawPath.substring(start));
+        return segments;
+    }
+
+    private static Map<String, String> labels(List<String> path, List<String> segments) {
         var labels = new HashMap<String, String>();
-        for (int i = 0; i < segments.length; i++) {
+        for (int i = 0; i < segments.size(); i++) {
             String name = path.get(i);
             if (isLabel(name)) {
-                labels.put(name.substring(1, name.length() - 1), PercentEncoding.decodeSegment(segments[i]));
+                labels.put(name.substring(1, name.length() - 1), PercentEncoding.decodeSegment(segments.get(i)));
             }
         }
         return labels;
@@ -82,20 +94,21 @@ final class Router {
         }
 
         @Nullable
-        Endpoint<?> find(String[] segments, int at, String method, Query query) {
-            if (at == segments.length) {
+        Endpoint<?> find(List<String> segments, int at, String method, Query query) {
+            if (at == segments.size()) {
                 Choice choice = methods.get(method);
                 return choice == null ? null : choice.pick(query);
             }
-            if (segments[at].isEmpty()) {
+            String segment = segments.get(at);
+            if (segment.isEmpty()) {
                 return null;
             }
-            Endpoint<?> found = findBelow(literals.get(segments[at]), segments, at, method, query);
+            Endpoint<?> found = findBelow(literals.get(segment), segments, at, method, query);
             return found != null ? found : findBelow(label, segments, at, method, query);
         }
 
         private static @Nullable Endpoint<?> findBelow(
-                @Nullable Node child, String[] segments, int at, String method, Query query) {
+                @Nullable Node child, List<String> segments, int at, String method, Query query) {
             return child == null ? null : child.find(segments, at + 1, method, query);
         }
     }
