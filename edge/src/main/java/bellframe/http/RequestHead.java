@@ -88,14 +88,9 @@ record RequestHead(HttpRequest request, RequestTarget target) {
     private static Map<String, List<String>> headers(HttpHeaders headers) {
         Map<String, List<String>> values = HashMap.newHashMap(headers.size());
         for (Map.Entry<String, String> header : headers) {
-            values.merge(header.getKey().toLowerCase(Locale.ROOT), List.of(header.getValue()), RequestHead::joined);
+            values.computeIfAbsent(header.getKey().toLowerCase(Locale.ROOT), _ -> new ArrayList<>(1))
+                    .add(header.getValue());
         }
         return values;
-    }
-
-    private static List<String> joined(List<String> first, List<String> next) {
-        var all = new ArrayList<String>(first);
-        all.addAll(next);
-        return all;
     }
 }
