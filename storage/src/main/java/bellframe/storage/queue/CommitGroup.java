@@ -31,18 +31,29 @@ final class CommitGroup {
 
     private final List<Member> members = new ArrayList<>();
     private final List<Batch> writes = new ArrayList<>();
-    private final Set<Key> touched = new HashSet<>();
+    /// Known only once somebody has asked: most groups have no conditional batch.
+    private @Nullable Set<Key> touched;
 
     /// Whether a batch on the partition has to wait until this group can be read back.
     boolean touches(Key partition) {
+        if (touched == null) {
+            touched = new HashSet<>();
+            writes.forEach(this::touch);
+        }
         return touched.contains(partition);
+    }
+
+    private void touch(Batch batch) {
+        if (touched != null) {
+            batch.writes().stream().map(Batch.Write::partition).forEach(touched::add);
+        }
     }
 
     void add(Waiting waiting, Outcome outcome) {
         members.add(new Member(waiting, outcome));
         if (outcome instanceof Outcome.Written && !waiting.batch().writes().isEmpty()) {
             writes.add(waiting.batch());
-            waiting.batch().writes().forEach(write -> touched.add(write.partition()));
+            touch(waiting.batch());
         }
     }
 
