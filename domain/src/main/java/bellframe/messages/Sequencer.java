@@ -116,8 +116,7 @@ final class Sequencer {
         List<Long> recentBuckets() {
             lock.lock();
             try {
-                var now = Position.at(clock.instant());
-                long bucket = (now.compareTo(last) > 0 ? now : last.next()).bucket();
+                long bucket = following(Position.at(clock.instant())).bucket();
                 return isUsedBefore(bucket) ? List.of(bucket, bucket - 1) : List.of(bucket);
             } finally {
                 lock.unlock();
@@ -151,12 +150,16 @@ final class Sequencer {
 
         private Position advance() {
             var now = Position.at(clock.instant());
-            long lag = last.micros() - now.micros();
-            noteLag(lag);
-            Position next = lag >= 0 ? last.next() : now;
+            noteLag(last.micros() - now.micros());
+            Position next = following(now);
             bucketBeforeUsed = isUsedBefore(next.bucket());
             last = next;
             return next;
+        }
+
+        /// The position that comes behind the last one, if the clock says this.
+        private Position following(Position now) {
+            return now.compareTo(last) > 0 ? now : last.next();
         }
 
         private void noteLag(long lagMicros) {

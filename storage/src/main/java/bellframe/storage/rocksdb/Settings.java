@@ -46,10 +46,10 @@ final class Settings {
         database = database(owner.keep(verifyingFinishedLogs()), writeBuffers).setWalRecoveryMode(recovery);
         var filter = owner.keep(new BloomFilter(FILTER_BITS_PER_KEY));
         long writeBufferBytes = Math.min(memoryBytes / 8, WRITE_BUFFER_BYTES_MAX);
-        usual = family(owner.keep(new ColumnFamilyOptions()), cache, filter).setWriteBufferSize(writeBufferBytes);
-        sent = family(owner.keep(insertingByPartition()), cache, filter).setWriteBufferSize(writeBufferBytes);
+        usual = family(owner.keep(new ColumnFamilyOptions()), cache, filter, writeBufferBytes);
+        sent = family(owner.keep(insertingByPartition()), cache, filter, writeBufferBytes);
         var tokenFilter = owner.keep(new BloomFilter(TOKEN_FILTER_BITS_PER_KEY));
-        tokens = family(owner.keep(insertingByPartition()), cache, tokenFilter).setWriteBufferSize(writeBufferBytes)
+        tokens = family(owner.keep(insertingByPartition()), cache, tokenFilter, writeBufferBytes)
                 .setMemtablePrefixBloomSizeRatio(WRITE_BUFFER_FILTER_SHARE)
                 .setMemtableWholeKeyFiltering(true);
         writes = owner.keep(new WriteOptions()).setSync(true);
@@ -59,9 +59,7 @@ final class Settings {
 
     /// RocksDB then knows the size that each finished log must have; Java has no setter for it.
     private static DBOptions verifyingFinishedLogs() {
-        var properties = new Properties();
-        properties.setProperty("track_and_verify_wals_in_manifest", "true");
-        DBOptions options = DBOptions.getDBOptionsFromProps(properties);
+        DBOptions options = DBOptions.getDBOptionsFromProps(property("track_and_verify_wals_in_manifest", "true"));
         if (options == null) {
             throw new IllegalStateException("this RocksDB does not verify its finished logs");
         }
@@ -71,14 +69,19 @@ final class Settings {
     /// A write buffer then knows for each partition where its last row went, which is where the next one goes, and need not
     /// search all of itself. Java has no setter for it.
     private static ColumnFamilyOptions insertingByPartition() {
-        var properties = new Properties();
-        properties.setProperty("memtable_insert_with_hint_prefix_extractor",
-                "rocksdb.FixedPrefix." + RowKey.PREFIX_BYTES);
-        ColumnFamilyOptions options = ColumnFamilyOptions.getColumnFamilyOptionsFromProps(properties);
+        ColumnFamilyOptions options = ColumnFamilyOptions.getColumnFamilyOptionsFromProps(
+                property("memtable_insert_with_hint_prefix_extractor",
+                        "rocksdb.FixedPrefix." + RowKey.PREFIX_BYTES));
         if (options == null) {
             throw new IllegalStateException("this RocksDB keeps no places in its write buffers");
         }
         return options;
+    }
+
+    private static Properties property(String name, String value) {
+        var properties = new Properties();
+        properties.setProperty(name, value);
+        return properties;
     }
 
     private static DBOptions database(DBOptions options, WriteBufferManager writeBuffers) {
@@ -97,7 +100,8 @@ final class Settings {
                 .setStatsDumpPeriodSec(0);
     }
 
-    private static ColumnFamilyOptions family(ColumnFamilyOptions options, Cache cache, BloomFilter filter) {
+    private static ColumnFamilyOptions family(ColumnFamilyOptions options, Cache cache, BloomFilter filter,
+            long writeBufferBytes) {
         var blocks = new BlockBasedTableConfig().setBlockCache(cache)
                 .setBlockSize(BLOCK_BYTES)
                 .setFilterPolicy(filter)
@@ -112,6 +116,7 @@ final class Settings {
                 .setCacheIndexAndFilterBlocksWithHighPriority(true)
                 .setPinL0FilterAndIndexBlocksInCache(true);
         return options.setTableFormatConfig(blocks)
+                .setWriteBufferSize(writeBufferBytes)
                 .useFixedLengthPrefixExtractor(RowKey.PREFIX_BYTES)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setLevelCompactionDynamicLevelBytes(true);
