@@ -22,9 +22,13 @@ import bellframe.identity.AppInstanceBots;
 import bellframe.identity.AppInstances;
 import bellframe.identity.AppInstanceUsers;
 import bellframe.identity.RetentionSettings;
+import bellframe.flows.ChannelFlows;
+import bellframe.messages.MessageFlows;
 import bellframe.messages.MessageHistory;
 import bellframe.messages.MessageOperations;
 import bellframe.messages.Messages;
+import bellframe.messages.Sequencer;
+import bellframe.outbox.Outbox;
 import bellframe.messages.MissedMessages;
 import bellframe.names.AppInstanceArn;
 import bellframe.names.ChannelArn;
@@ -93,9 +97,15 @@ final class Chat implements AutoCloseable {
         channels = new Channels(storage, tokens, expirations, purges, appInstances, actors,
                 new AppInstanceAdmins(actors, storage, clock), records, memberships, moderators, bans, history, order,
                 changes, events, clock, random);
-        messages = new Messages(stored, channels, memberships, heads, history, actors, order, changes, events, clock,
-                random, meters);
-        operations = new MessageOperations(actors, messages, new PageTokens(new byte[PAGE_TOKEN_KEY_BYTES]));
+        var sequencer = new Sequencer(heads, clock, meters);
+        var flows = new MessageFlows(stored, channels,
+                new ChannelFlows(appInstances, storage, tags, tokens, channels, clock), heads, actors, order, changes,
+                events, new Outbox(stored, clock, System::nanoTime, random, meters), (_, _, _) -> {
+                }, _ -> {
+                }, clock, sequencer);
+        messages = new Messages(stored, channels, memberships, heads, history, actors, order, changes, events, sequencer,
+                flows, clock, random);
+        operations = new MessageOperations(actors, messages, flows, new PageTokens(new byte[PAGE_TOKEN_KEY_BYTES]));
         members = createChannel(count);
     }
 

@@ -12,6 +12,14 @@ public record Change(EventPosition position, Kind kind, byte[] what) {
         MESSAGE_CHANGED,
         /// A message was deleted.
         MESSAGE_DELETED,
+        /// A message has come through the channel's flow, or failed there.
+        MESSAGE_PROCESSED,
+        /// A message was denied by the channel's flow.
+        MESSAGE_DENIED,
+        /// An edit of a message began to wait for the channel's flow, or failed there.
+        EDIT_HELD,
+        /// An edit of a message was denied by the channel's flow.
+        EDIT_DENIED,
         /// Somebody became a member.
         MEMBER_JOINED,
         /// Somebody is a member no more.

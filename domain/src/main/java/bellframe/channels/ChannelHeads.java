@@ -14,6 +14,7 @@ import bellframe.storage.Storage;
 import bellframe.storage.Table;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Knows which time buckets a channel's message log has and where it ends.
@@ -88,6 +89,23 @@ public final class ChannelHeads {
         }
     }
 
+    /// Does the same for a message that was held back, unless there is a later one.
+    public void raiseTargeted(String incarnation, Position position, UserArn viewer) {
+        Key partition = ChannelTables.members(incarnation, viewer);
+        Key row = ChannelTables.member(viewer);
+        boolean written = false;
+        while (!written) {
+            byte[] before = storage.get(Table.TARGETED_HEADS, partition, row);
+            if (before != null && ChannelTables.targetedHead(before).compareTo(position) >= 0) {
+                return;
+            }
+            var batch = new Batch().put(Table.TARGETED_HEADS, partition, row, ChannelTables.row(position));
+            written = storage.commit(before == null
+                    ? batch.requireAbsent(Table.TARGETED_HEADS, partition, row)
+                    : batch.requireEqual(Table.TARGETED_HEADS, partition, row, before));
+        }
+    }
+
     /// The position of the last targeted message that a user may see; null if there is none.
     public @Nullable Position lastTargeted(String incarnation, UserArn viewer) {
         byte[] row = storage.get(Table.TARGETED_HEADS, ChannelTables.members(incarnation, viewer),
@@ -95,10 +113,12 @@ public final class ChannelHeads {
         return row == null ? null : ChannelTables.targetedHead(row);
     }
 
-    /// Removes a bucket with everything in it: messages, tokens and head.
+    /// Removes a bucket with everything in it: messages, tokens, runs through flows, what is to be handed over, and head.
     public void removeBucket(String incarnation, long bucket) {
         Partitions.empty(storage, Table.MESSAGES, partition(incarnation, bucket));
         Partitions.empty(storage, Table.MESSAGE_TOKENS, partition(incarnation, bucket));
+        Partitions.empty(storage, Table.FLOW_RUNS, partition(incarnation, bucket));
+        Partitions.empty(storage, Table.OUTBOX, partition(incarnation, bucket));
         storage.commit(new Batch().delete(Table.CHANNEL_HEADS, partition(incarnation, bucket), Key.EMPTY));
         storage.commit(new Batch().delete(Table.MESSAGE_BUCKETS, Key.of(incarnation), bucketKey(bucket)));
     }
@@ -123,6 +143,15 @@ public final class ChannelHeads {
                 .stream()
                 .map(ChannelHeads::bucketOf)
                 .toList();
+    }
+
+    /// Does something with every bucket of a channel, in order.
+    public void forEachBucket(String incarnation, Consumer<Long> action) {
+        List<Long> some = buckets(incarnation, null, Pages.SWEEP_ROWS, false);
+        while (!some.isEmpty()) {
+            some.forEach(action);
+            some = buckets(incarnation, some.getLast() + 1, Pages.SWEEP_ROWS, false);
+        }
     }
 
     private static Key bucketKey(long bucket) {

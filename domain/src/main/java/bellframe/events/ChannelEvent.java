@@ -21,6 +21,17 @@ public sealed interface ChannelEvent {
     record MessageDeleted(String channel, MessageSnapshot message) implements ChannelEvent {
     }
 
+    /// A message, or an edit of one, waits for the channel's flow, or got no further there: its status tells. Only its sender
+    /// hears of it.
+    record MessageHeld(String channel, Change change, MessageSnapshot message) implements ChannelEvent {
+
+        /// What was to become of the message.
+        public enum Change {
+            CREATE,
+            UPDATE
+        }
+    }
+
     record ChannelUpdated(String channel, ChannelSnapshot after) implements ChannelEvent {
     }
 

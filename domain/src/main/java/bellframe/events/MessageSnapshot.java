@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param type `STANDARD` or `CONTROL`
 /// @param content null once redacted or deleted
 /// @param edited when its content last changed; null if never
+/// @param status `SENT`, `PENDING`, `FAILED` or `DENIED`
+/// @param statusDetail why it failed; null if it did not
 /// @param attributes the values of each message attribute, by name; empty if none
 /// @param target the member that alone, beside the sender, may see the message; null for everybody
 public record MessageSnapshot(
@@ -27,5 +29,7 @@ public record MessageSnapshot(
         boolean redacted,
         Instant created,
         Instant updated,
-        @Nullable Instant edited) {
+        @Nullable Instant edited,
+        String status,
+        @Nullable String statusDetail) {
 }

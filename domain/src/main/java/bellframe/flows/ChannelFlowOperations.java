@@ -3,8 +3,6 @@ package bellframe.flows;
 import bellframe.api.Call;
 import bellframe.api.messaging.AssociateChannelFlowRequest;
 import bellframe.api.messaging.ChannelAssociatedWithFlowSummary;
-import bellframe.api.messaging.ChannelFlowCallbackRequest;
-import bellframe.api.messaging.ChannelFlowCallbackResponse;
 import bellframe.api.messaging.ChannelFlowSummary;
 import bellframe.api.messaging.ChannelMode;
 import bellframe.api.messaging.ChannelPrivacy;
@@ -116,11 +114,6 @@ public final class ChannelFlowOperations {
                         .metadata(channel.metadata())
                         .build());
         return new ListChannelsAssociatedWithChannelFlowResponse(page.items(), pageTokens.seal(list, page.next()));
-    }
-
-    public ChannelFlowCallbackResponse callback(ChannelFlowCallbackRequest request) {
-        Standing.require(flows.awaits(request.callbackId()));
-        return new ChannelFlowCallbackResponse(request.channelArn(), request.callbackId());
     }
 
     private AppInstanceArn appInstance(String arn) {

@@ -74,11 +74,11 @@ public final class ChannelFlows {
 
     /// Creates a flow, once per token.
     ///
-    /// @throws Refused with [Refusal#RESOURCE_LIMIT_EXCEEDED] or [Refusal#CONFLICT]
+    /// @throws Refused with [Refusal#INVALID_INPUT], [Refusal#RESOURCE_LIMIT_EXCEEDED] or [Refusal#CONFLICT]
     public ChannelFlow create(AppInstanceArn appInstance, String name, List<ChannelFlow.Processor> processors,
             Map<String, String> newTags, String principalArn, String token) {
-        requireRunnable(processors, Refusal.RESOURCE_LIMIT_EXCEEDED);
-        var parameters = new RowWriter(1).text(name).list(processors, FlowTables::write);
+        requireRunnable(processors);
+        var parameters = new RowWriter(1).text(name).list(processors, ChannelFlow.Processor::write);
         Tags.write(parameters, newTags);
         RequestTokens.Claim claim = tokens.claim("CreateChannelFlow " + appInstance, principalArn, token,
                 Fingerprint.of(parameters), UUID.randomUUID().toString());
@@ -107,10 +107,9 @@ public final class ChannelFlows {
 
     /// Replaces name and processors.
     ///
-    /// @throws Refused with [Refusal#NOT_ALLOWED] if the text names no flow, or [Refusal#INVALID_INPUT]: an update declares
-    ///         no other error for too many processors
+    /// @throws Refused with [Refusal#NOT_ALLOWED] if the text names no flow, or [Refusal#INVALID_INPUT]
     public ChannelFlow update(String arn, String name, List<ChannelFlow.Processor> processors) {
-        requireRunnable(processors, Refusal.INVALID_INPUT);
+        requireRunnable(processors);
         return flows.change(require(arn).arn(), () -> new Refused(Refusal.NOT_ALLOWED),
                 old -> old.changed(name, processors, now()));
     }
@@ -160,11 +159,6 @@ public final class ChannelFlows {
         }
     }
 
-    /// Whether a message waits for a processor to call back: never, since processors are not called.
-    public boolean awaits(String callbackId) {
-        return false;
-    }
-
     /// Removes the rows of all flows of an app instance that is gone.
     public void purgeAll(AppInstanceArn appInstance) {
         Pages.forEach(cursor -> list(appInstance, cursor, Pages.SWEEP_ROWS), flow -> {
@@ -210,12 +204,9 @@ public final class ChannelFlows {
         return flow;
     }
 
-    private static void requireRunnable(List<ChannelFlow.Processor> processors, Refusal tooMany) {
+    private static void requireRunnable(List<ChannelFlow.Processor> processors) {
         if (processors.stream().map(ChannelFlow.Processor::order).distinct().count() < processors.size()) {
             throw new Refused(Refusal.INVALID_INPUT, "Processors: each has an ExecutionOrder of its own");
-        }
-        if (processors.size() > Limit.FLOW_PROCESSORS.value()) {
-            throw new Refused(tooMany, "Processors: there is at most one");
         }
     }
 

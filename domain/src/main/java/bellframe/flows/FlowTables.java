@@ -28,7 +28,7 @@ final class FlowTables {
                 .text(flow.name())
                 .time(flow.created())
                 .time(flow.updated())
-                .list(flow.processors(), FlowTables::write)
+                .list(flow.processors(), ChannelFlow.Processor::write)
                 .toBytes();
     }
 
@@ -38,18 +38,6 @@ final class FlowTables {
         String name = reader.text();
         var created = reader.time();
         var updated = reader.time();
-        return new ChannelFlow(arn, name, reader.list(FlowTables::processor), created, updated);
-    }
-
-    static void write(RowWriter row, ChannelFlow.Processor processor) {
-        row.text(processor.name())
-                .text(processor.lambdaArn())
-                .number(processor.order())
-                .name(processor.fallback());
-    }
-
-    private static ChannelFlow.Processor processor(RowReader reader) {
-        return new ChannelFlow.Processor(reader.text(), reader.text(), Math.toIntExact(reader.number()),
-                reader.name(ChannelFlow.Fallback.class));
+        return new ChannelFlow(arn, name, reader.list(ChannelFlow.Processor::read), created, updated);
     }
 }

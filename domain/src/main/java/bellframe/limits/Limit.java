@@ -45,8 +45,6 @@ public enum Limit {
     CHANNEL_MODERATORS(1_000),
     /// Channel flows of an app instance.
     CHANNEL_FLOWS(100),
-    /// Processors of a channel flow.
-    FLOW_PROCESSORS(1),
 
     /// IAM users of an account; more of this and of what follows answer LimitExceeded.
     IAM_USERS(5_000),

@@ -1,5 +1,8 @@
 package bellframe.messages;
 
+import bellframe.api.messaging.ChannelFlowCallbackRequest;
+import bellframe.api.messaging.ChannelFlowCallbackResponse;
+import bellframe.api.messaging.ChannelMessageCallback;
 import bellframe.api.messaging.ChannelMessagePersistenceType;
 import bellframe.api.messaging.ChannelMessageSummary;
 import bellframe.api.messaging.ChannelMessageType;
@@ -21,10 +24,10 @@ import bellframe.api.messaging.SortOrder;
 import bellframe.api.messaging.Target;
 import bellframe.api.messaging.UpdateChannelMessageRequest;
 import bellframe.api.messaging.UpdateChannelMessageResponse;
+import bellframe.events.MessageSnapshot;
 import bellframe.identity.Actors;
 import bellframe.identity.Bearer;
 import bellframe.limits.Limit;
-import bellframe.names.MessageId;
 import bellframe.names.Position;
 import bellframe.names.UserArn;
 import bellframe.refusals.Refusal;
@@ -41,19 +44,21 @@ public final class MessageOperations {
 
     private final Actors actors;
     private final Messages messages;
+    private final MessageFlows flows;
     private final PageTokens pageTokens;
 
-    public MessageOperations(Actors actors, Messages messages, PageTokens pageTokens) {
+    public MessageOperations(Actors actors, Messages messages, MessageFlows flows, PageTokens pageTokens) {
         this.actors = actors;
         this.messages = messages;
+        this.flows = flows;
         this.pageTokens = pageTokens;
     }
 
     public SendChannelMessageResponse send(SendChannelMessageRequest request) {
         Bearer bearer = actors.bearer(request.chimeBearer());
-        MessageId id = messages.send(bearer, request.channelArn(), draft(bearer, request),
-                request.clientRequestToken());
-        return new SendChannelMessageResponse(request.channelArn(), id.text(), MessageShapes.SENT, null);
+        Sent sent = messages.send(bearer, request.channelArn(), draft(bearer, request), request.clientRequestToken());
+        return new SendChannelMessageResponse(request.channelArn(), sent.id().text(),
+                MessageShapes.status(sent.held() ? Message.Status.PENDING : Message.Status.SENT), null);
     }
 
     public GetChannelMessageResponse get(GetChannelMessageRequest request) {
@@ -63,8 +68,9 @@ public final class MessageOperations {
     }
 
     public GetChannelMessageStatusResponse getStatus(GetChannelMessageStatusRequest request) {
-        messages.requireOwn(actors.bearer(request.chimeBearer()), request.channelArn(), request.messageId());
-        return new GetChannelMessageStatusResponse(MessageShapes.SENT);
+        MessageSnapshot own = messages.getOwn(actors.bearer(request.chimeBearer()), request.channelArn(),
+                request.messageId());
+        return new GetChannelMessageStatusResponse(MessageShapes.status(own));
     }
 
     public ListChannelMessagesResponse list(ListChannelMessagesRequest request) {
@@ -83,9 +89,10 @@ public final class MessageOperations {
     }
 
     public UpdateChannelMessageResponse update(UpdateChannelMessageRequest request) {
-        messages.update(actors.bearer(request.chimeBearer()), request.channelArn(), request.messageId(),
-                request.content(), request.metadata(), request.contentType());
-        return new UpdateChannelMessageResponse(request.channelArn(), request.messageId(), MessageShapes.SENT, null);
+        Message.Status status = messages.update(actors.bearer(request.chimeBearer()), request.channelArn(),
+                request.messageId(), request.content(), request.metadata(), request.contentType());
+        return new UpdateChannelMessageResponse(request.channelArn(), request.messageId(),
+                MessageShapes.status(status), null);
     }
 
     public RedactChannelMessageResponse redact(RedactChannelMessageRequest request) {
@@ -95,6 +102,16 @@ public final class MessageOperations {
 
     public void delete(DeleteChannelMessageRequest request) {
         messages.delete(actors.bearer(request.chimeBearer()), request.channelArn(), request.messageId());
+    }
+
+    public ChannelFlowCallbackResponse callback(ChannelFlowCallbackRequest request) {
+        ChannelMessageCallback message = request.channelMessage();
+        Map<String, MessageAttributeValue> attributes = message.messageAttributes();
+        var replacement = new Replacement(message.content(), message.metadata(), message.contentType(),
+                attributes == null ? null : attributes(attributes), push(message.pushNotification()));
+        flows.answer(request.channelArn(), request.callbackId(), message.messageId(),
+                Boolean.TRUE.equals(request.deleteResource()), replacement);
+        return new ChannelFlowCallbackResponse(request.channelArn(), request.callbackId());
     }
 
     private static NewMessage draft(Bearer bearer, SendChannelMessageRequest request) {

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// Messages in the API's shapes, the same for answers and for session events.
 public final class MessageShapes {
 
-    /// The status of a message that everybody it is for may read.
-    static final ChannelMessageStatusStructure SENT = new ChannelMessageStatusStructure(ChannelMessageStatus.SENT,
-            null);
+    private static final ChannelMessageStatusStructure SENT = new ChannelMessageStatusStructure(
+            ChannelMessageStatus.SENT, null);
+    private static final ChannelMessageStatusStructure PENDING = new ChannelMessageStatusStructure(
+            ChannelMessageStatus.PENDING, null);
 
     private MessageShapes() {
     }
@@ -40,7 +41,7 @@ public final class MessageShapes {
                 .persistence(message.persistent()
                         ? ChannelMessagePersistenceType.PERSISTENT
                         : ChannelMessagePersistenceType.NON_PERSISTENT)
-                .status(SENT)
+                .status(status(message))
                 .messageAttributes(attributes(message))
                 .contentType(message.contentType())
                 .target(target(message))
@@ -58,11 +59,24 @@ public final class MessageShapes {
                 .lastEditedTimestamp(message.edited())
                 .sender(ChannelShapes.identity(message.sender()))
                 .redacted(message.redacted())
-                .status(SENT)
+                .status(status(message))
                 .messageAttributes(attributes(message))
                 .contentType(message.contentType())
                 .target(target(message))
                 .build();
+    }
+
+    /// How far a message is, to those who may know.
+    static ChannelMessageStatusStructure status(MessageSnapshot message) {
+        return message.status().equals(Message.Status.SENT.name())
+                ? SENT
+                : new ChannelMessageStatusStructure(ChannelMessageStatus.valueOf(message.status()),
+                        message.statusDetail());
+    }
+
+    /// What a caller is told of what it just did.
+    static ChannelMessageStatusStructure status(Message.Status status) {
+        return status == Message.Status.PENDING ? PENDING : SENT;
     }
 
     private static @Nullable Map<String, MessageAttributeValue> attributes(MessageSnapshot message) {

@@ -11,6 +11,7 @@ import bellframe.channels.Standing;
 import bellframe.events.ChannelEvent;
 import bellframe.events.EventDispatcher;
 import bellframe.events.MessageSnapshot;
+import bellframe.flows.ChannelFlow;
 import bellframe.identity.Actors;
 import bellframe.identity.Bearer;
 import bellframe.names.EventPosition;
@@ -24,13 +25,12 @@ import bellframe.storage.Batch;
 import bellframe.storage.Commit;
 import bellframe.storage.Commits;
 import bellframe.storage.Storage;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -62,11 +62,13 @@ public final class Messages {
     private final RandomGenerator random;
     private final MessageLog log;
     private final Sequencer sequencer;
+    private final MessageFlows flows;
     private final SendTokens tokens;
 
     public Messages(Storage storage, Channels channels, Memberships memberships, ChannelHeads heads,
             MessageHistory history, Actors actors, EventOrder order, ChangeLog changes,
-            EventDispatcher events, InstantSource clock, RandomGenerator random, MeterRegistry meters) {
+            EventDispatcher events, Sequencer sequencer, MessageFlows flows, InstantSource clock,
+            RandomGenerator random) {
         this.storage = storage;
         this.channels = channels;
         this.memberships = memberships;
@@ -78,14 +80,15 @@ public final class Messages {
         this.clock = clock;
         this.random = random;
         this.log = new MessageLog(storage, heads);
-        this.sequencer = new Sequencer(heads, clock, meters);
+        this.sequencer = sequencer;
+        this.flows = flows;
         this.tokens = new SendTokens(storage, heads);
     }
 
-    /// Sends a message, once per token.
+    /// Sends a message, once per token, or has it wait for the channel's flow.
     ///
     /// @throws Refused if the bearer may not send there, the message is too large, or the token was used for another
-    MessageId send(Bearer bearer, String channelArn, NewMessage draft, String token) {
+    Sent send(Bearer bearer, String channelArn, NewMessage draft, String token) {
         events.requireRoom();
         Standing standing = channels.standing(bearer, channelArn);
         standing.require(Action.SEND_MESSAGE);
@@ -97,9 +100,15 @@ public final class Messages {
         Standing.require(channels.find(standing.channel().reference()) != null);
         var claim = new SendTokens.Claim(incarnation, bearer.arn(), token);
         byte[] fingerprint = draft.fingerprint();
-        return tokens.once(claim, fingerprint, turn::recentBuckets, () -> draft.persistent()
-                ? store(standing, turn, draft, claim, fingerprint)
-                : tell(standing, turn, draft, claim, fingerprint)).id();
+        ChannelFlow flow = flows.of(standing.channel(), draft.type());
+        return tokens.once(claim, fingerprint, turn::recentBuckets, () -> {
+            if (flow != null) {
+                return hold(standing, turn, draft, claim, fingerprint, flow);
+            }
+            return draft.persistent()
+                    ? store(standing, turn, draft, claim, fingerprint)
+                    : tell(standing, turn, draft, claim, fingerprint);
+        });
     }
 
     /// @throws Refused with [Refusal#NOT_FOUND] if there is no such message that the bearer may see
@@ -110,7 +119,7 @@ public final class Messages {
         if (message == null) {
             throw new Refused(Refusal.NOT_FOUND, "The message does not exist.");
         }
-        return snapshot(standing, message);
+        return snapshot(standing, message.shownTo(bearer.arn()));
     }
 
     /// @param range which messages; its ends bound the CreatedTimestamp
@@ -120,7 +129,7 @@ public final class Messages {
         MessageLog.Range shown = range.notBefore(history.oldestShown(standing.channel()));
         Page<Message> page = log.list(standing.channel().incarnation(), shown.behind(cursor), limit)
                 .map(message -> message.isVisibleTo(bearer.arn()) ? message : null);
-        return new Listing(page, message -> snapshot(standing, message));
+        return new Listing(page, message -> snapshot(standing, message.shownTo(bearer.arn())));
     }
 
     /// The newest messages that a member may see, newest first; with a next page if there may be more.
@@ -129,38 +138,55 @@ public final class Messages {
         return Page.matching(null, limit, LOOKED_AT_MAX,
                 (cursor, rows) -> log.list(channel.incarnation(), all.behind(cursor), rows),
                 message -> message.isVisibleTo(viewer)
-                        ? snapshot(channel, message)
+                        ? snapshot(channel, message.shownTo(viewer))
                         : null);
     }
 
-    /// Checks that the message is the bearer's own, as only its sender may ask for its status.
-    void requireOwn(Bearer bearer, String channelArn, String messageId) {
+    /// A message of the bearer's own, as only its sender may ask for its status.
+    MessageSnapshot getOwn(Bearer bearer, String channelArn, String messageId) {
         Standing standing = channels.anyStanding(bearer, channelArn);
         Message message = find(standing, messageId);
         standing.require(Action.GET_MESSAGE_STATUS, message == null ? null : message.sender());
+        if (message == null) {
+            throw new Refused(Refusal.NOT_ALLOWED);
+        }
+        return snapshot(standing, message.shownTo(bearer.arn()));
     }
 
-    /// Replaces the content of a message of the bearer's own; null leaves content, metadata or content type as they are.
-    void update(Bearer bearer, String channelArn, String messageId, @Nullable String content,
+    /// Replaces the content of a message of the bearer's own, or has that wait for the channel's flow; null leaves content,
+    /// metadata or content type as they are.
+    ///
+    /// @return [Message.Status#PENDING] if it waits
+    Message.Status update(Bearer bearer, String channelArn, String messageId, @Nullable String content,
             @Nullable String metadata, @Nullable String contentType) {
         Standing standing = channels.standing(bearer, channelArn);
-        change(standing, messageId, message -> {
-            standing.require(Action.UPDATE_MESSAGE, message.sender());
-            NewMessage.requireSizes(message.type(), content, metadata);
-            if (message.redacted()) {
+        Channel channel = standing.channel();
+        return change(standing, messageId, (before, old) -> {
+            standing.require(Action.UPDATE_MESSAGE, old.sender());
+            NewMessage.requireSizes(old.type(), content, metadata);
+            if (old.redacted()) {
                 throw new Refused(Refusal.CONFLICT, "The message is redacted.");
             }
-            return message.edited(content, metadata, contentType, changeTime(message));
-        }, ChannelEvent.MessageUpdated::new);
+            Instant when = changeTime(old);
+            ChannelFlow flow = flows.of(channel, old.type());
+            if (flow == null) {
+                Message edited = old.edited(content, metadata, contentType, when).with((Message.Edit) null);
+                return replace(channel, before, edited, ChannelEvent.MessageUpdated::new) ? Message.Status.SENT : null;
+            }
+            var edit = new Message.Edit(content, metadata, contentType, when, Message.Status.PENDING, null);
+            return flows.holdEdit(channel, flow, before, edit) ? Message.Status.PENDING : null;
+        });
     }
 
     /// Takes the content away for good. A redacted message stays as it is.
     void redact(Bearer bearer, String channelArn, String messageId) {
         Standing standing = channels.standing(bearer, channelArn);
-        change(standing, messageId, message -> {
-            standing.require(Action.REDACT_MESSAGE, message.sender());
-            return message.redacted() ? message : message.withoutContent(changeTime(message));
-        }, ChannelEvent.MessageRedacted::new);
+        change(standing, messageId, (before, old) -> {
+            standing.require(Action.REDACT_MESSAGE, old.sender());
+            boolean done = old.redacted() || replace(standing.channel(), before, old.withoutContent(changeTime(old)),
+                    ChannelEvent.MessageRedacted::new);
+            return done ? Message.Status.SENT : null;
+        });
     }
 
     /// Removes the message; only admins may, and they may remove messages they cannot see. A message that is not there
@@ -169,7 +195,9 @@ public final class Messages {
         events.requireRoom();
         Standing standing = channels.standing(bearer, channelArn);
         standing.require(Action.DELETE_MESSAGE);
-        MessageId.parse(messageId).ifPresent(id -> remove(standing.channel(), id));
+        MessageId.parse(messageId).ifPresent(id -> remove(standing.channel(), id, message -> {
+            requireSent(message, Refusal.NOT_ALLOWED);
+        }));
     }
 
     /// Sends nothing to a channel any more, which is gone; what was on its way is stored when this returns.
@@ -179,29 +207,34 @@ public final class Messages {
         storage.commit(new Batch());
     }
 
-    /// Removes everything that somebody sent to a channel, and the tokens it was sent with.
+    /// Removes everything that somebody sent to a channel, what of it was on its way through the flow, and the tokens it was
+    /// sent with.
     ///
     /// @return how many messages were removed
     public int eraseSender(Channel channel, UserArn sender) {
         List<MessageId> sent = log.sentBy(channel.incarnation(), sender);
         int removed = 0;
         for (MessageId id : sent) {
-            remove(channel, id);
+            remove(channel, id, _ -> {
+            });
             removed++;
             if (removed % ERASED_AT_ONCE == 0) {
                 events.awaitTold();
             }
         }
         events.awaitTold();
+        flows.erase(channel.incarnation(), sender);
         tokens.erase(channel.incarnation(), sender);
         return sent.size();
     }
 
-    private void remove(Channel channel, MessageId id) {
+    /// @param check refuses what must not be removed
+    private void remove(Channel channel, MessageId id, Consumer<Message> check) {
         String incarnation = channel.incarnation();
         byte[] before = log.row(incarnation, id);
         while (before != null) {
             Message message = Message.fromRow(before);
+            check.accept(message);
             var event = new ChannelEvent.MessageDeleted(incarnation, snapshot(channel, message.emptied()));
             Batch removal = MessageLog.removal(incarnation, id, before);
             if (Commits.await(order.next(position -> changes.submit(
@@ -213,14 +246,15 @@ public final class Messages {
         }
     }
 
+    private record Queued(Sent sent, Commit commit) {
+    }
+
     private Sent store(Standing standing, Sequencer.Turn turn, NewMessage draft, SendTokens.Claim claim,
             byte[] fingerprint) {
-        record Queued(Sent sent, Commit commit) {
-        }
         var tail = MessageId.Tail.draw(random);
         Queued queued = turn.next(position -> order.next(at -> {
             var message = message(standing, draft, MessageId.create(position, tail), at);
-            var sent = new Sent(message.id(), fingerprint);
+            var sent = new Sent(message.id(), false, fingerprint);
             var batch = new Batch();
             MessageLog.put(batch, claim.incarnation(), message);
             SendTokens.put(batch, claim, sent);
@@ -240,12 +274,39 @@ public final class Messages {
         return queued.sent();
     }
 
+    private Sent hold(Standing standing, Sequencer.Turn turn, NewMessage draft, SendTokens.Claim claim,
+            byte[] fingerprint, ChannelFlow flow) {
+        var tail = MessageId.Tail.draw(random);
+        return flows.holding(claim.incarnation(), adding -> {
+            Queued queued = turn.next(position -> order.next(at -> {
+                var message = Message.first(MessageId.create(position, tail), standing.bearer().arn(), draft, at, true);
+                var sent = new Sent(message.id(), true, fingerprint);
+                var batch = new Batch();
+                if (draft.persistent()) {
+                    MessageLog.put(batch, claim.incarnation(), message);
+                }
+                SendTokens.put(batch, claim, sent);
+                ChannelHeads.record(batch, claim.incarnation(), turn.headAt(position, false),
+                        turn.isNewBucket(position));
+                flows.hold(adding, batch, standing.channel(), message, draft.persistent(), flow, at);
+                var event = new ChannelEvent.MessageHeld(claim.incarnation(), ChannelEvent.MessageHeld.Change.CREATE,
+                        snapshot(standing.channel(), message, standing.bearer().identity(), draft.persistent()));
+                return new Queued(sent, storage.enqueue(batch, () -> {
+                    turn.recorded(position);
+                    events.publish(at, event);
+                }));
+            }));
+            queued.commit().await();
+            return queued.sent();
+        });
+    }
+
     private Sent tell(Standing standing, Sequencer.Turn turn, NewMessage draft, SendTokens.Claim claim,
             byte[] fingerprint) {
         var tail = MessageId.Tail.draw(random);
         return turn.next(position -> {
             var message = message(standing, draft, MessageId.create(position, tail), EventPosition.START);
-            var sent = new Sent(message.id(), fingerprint);
+            var sent = new Sent(message.id(), false, fingerprint);
             tokens.remember(claim, sent);
             events.publishUnstored(new ChannelEvent.MessageCreated(claim.incarnation(),
                     snapshot(standing.channel(), message, standing.bearer().identity(), false)));
@@ -254,7 +315,7 @@ public final class Messages {
     }
 
     private static Message message(Standing standing, NewMessage draft, MessageId id, EventPosition sent) {
-        return Message.first(id, standing.bearer().arn(), draft, sent);
+        return Message.first(id, standing.bearer().arn(), draft, sent, false);
     }
 
     private void requireMember(String incarnation, @Nullable UserArn target) {
@@ -276,30 +337,47 @@ public final class Messages {
                 : log.row(standing.channel().incarnation(), id);
     }
 
+    /// Something that is done to a stored message.
+    @FunctionalInterface
+    private interface Change {
+
+        /// @param before the message's row as it was read
+        /// @return null if the message has changed since then
+        Message.@Nullable Status attempt(byte[] before, Message old);
+    }
+
     /// Changes a message that the bearer may see, as if nobody else changed it meanwhile.
-    private void change(Standing standing, String messageId, UnaryOperator<Message> change,
-            BiFunction<String, MessageSnapshot, ChannelEvent> event) {
+    private Message.Status change(Standing standing, String messageId, Change change) {
         events.requireRoom();
-        String incarnation = standing.channel().incarnation();
-        while (true) {
+        Message.Status done = null;
+        while (done == null) {
             byte[] before = row(standing, messageId);
             if (before == null) {
                 throw new Refused(Refusal.NOT_ALLOWED);
             }
             Message old = Message.fromRow(before);
             Standing.require(old.isVisibleTo(standing.bearer().arn()));
-            Message changed = change.apply(old);
-            if (changed.equals(old)) {
-                return;
-            }
-            ChannelEvent told = event.apply(incarnation, snapshot(standing, changed));
-            if (Commits.await(order.next(position -> changes.submit(
-                    MissedMessages.changed(incarnation, old.id(), position),
-                    MessageLog.replacement(incarnation, old.id(), before, changed.changedAt(position)),
-                    () -> events.publish(position, told))))) {
-                return;
-            }
+            requireSent(old, Refusal.CONFLICT);
+            done = change.attempt(before, old);
         }
+        return done;
+    }
+
+    /// Only what has come through the channel's flow may be changed, and only one change at a time may be on its way.
+    private static void requireSent(Message message, Refusal refusal) {
+        if (message.isPending() || message.status() == Message.Status.FAILED) {
+            throw new Refused(refusal, "The message, or an edit of it, has not come through the channel flow.");
+        }
+    }
+
+    private boolean replace(Channel channel, byte[] before, Message changed,
+            BiFunction<String, MessageSnapshot, ChannelEvent> event) {
+        String incarnation = channel.incarnation();
+        ChannelEvent told = event.apply(incarnation, snapshot(channel, changed));
+        return Commits.await(order.next(position -> changes.submit(
+                MissedMessages.changed(incarnation, changed.id(), position),
+                MessageLog.replacement(incarnation, changed.id(), before, changed.changedAt(position)),
+                () -> events.publish(position, told))));
     }
 
     /// Now, but never before the last change.
@@ -317,10 +395,21 @@ public final class Messages {
     }
 
     static MessageSnapshot snapshot(Channel channel, Message message, Identity sender, boolean persistent) {
+        Message.Edit edit = message.edit();
+        Message.Passage passage = message.passage();
+        String detail = passage == null ? null : passage.detail();
+        return edit == null
+                ? snapshot(channel, message, sender, persistent, message.status().name(), detail)
+                : snapshot(channel, message, sender, persistent, edit.status().name(), edit.detail());
+    }
+
+    static MessageSnapshot snapshot(Channel channel, Message message, Identity sender, boolean persistent,
+            String status,
+            @Nullable String statusDetail) {
         UserArn target = message.target();
         return new MessageSnapshot(channel.arn().toString(), message.id().text(), message.type().name(),
                 persistent, message.content(), message.metadata(), message.contentType(), message.attributes(),
                 target == null ? null : target.toString(), sender, message.redacted(),
-                message.id().position().timestamp(), message.updated(), message.edited());
+                message.id().position().timestamp(), message.updated(), message.edited(), status, statusDetail);
     }
 }

@@ -7,6 +7,7 @@ import bellframe.changes.MissedEvents;
 import bellframe.channels.Channel;
 import bellframe.channels.ChannelHeads;
 import bellframe.events.ChannelEvent;
+import bellframe.events.ChannelEvent.MessageHeld;
 import bellframe.events.MessageSnapshot;
 import bellframe.identity.Actors;
 import bellframe.names.EventPosition;
@@ -45,9 +46,32 @@ public final class MissedMessages {
     }
 
     static Batch changed(String channel, MessageId message, EventPosition position) {
+        return note(channel, position, Change.Kind.MESSAGE_CHANGED, message);
+    }
+
+    /// A message came through the flow, or failed there.
+    static Batch processed(String channel, MessageId message, EventPosition position) {
+        return note(channel, position, Change.Kind.MESSAGE_PROCESSED, message);
+    }
+
+    static Batch denied(String channel, Message message, EventPosition position) {
         var note = new Batch();
-        ChangeLog.note(note, channel, new Change(position, Change.Kind.MESSAGE_CHANGED,
-                message.text().getBytes(StandardCharsets.US_ASCII)));
+        ChangeLog.note(note, channel, new Change(position, Change.Kind.MESSAGE_DENIED, message.emptied().toRow()));
+        return note;
+    }
+
+    /// An edit of a message waits for the flow, or failed there.
+    static Batch editHeld(String channel, MessageId message, EventPosition position) {
+        return note(channel, position, Change.Kind.EDIT_HELD, message);
+    }
+
+    static Batch editDenied(String channel, MessageId message, EventPosition position) {
+        return note(channel, position, Change.Kind.EDIT_DENIED, message);
+    }
+
+    private static Batch note(String channel, EventPosition position, Change.Kind kind, MessageId message) {
+        var note = new Batch();
+        ChangeLog.note(note, channel, new Change(position, kind, message.text().getBytes(StandardCharsets.US_ASCII)));
         return note;
     }
 
@@ -67,12 +91,33 @@ public final class MissedMessages {
         // Apart, for of a change and a deletion at once the one that failed may have the later position.
         Set<String> seenChanged = new HashSet<>();
         Set<String> seenDeleted = new HashSet<>();
+        Set<String> seenEdits = new HashSet<>();
         for (Change change : missed.lastFirst(changes)) {
             switch (change.kind()) {
                 case MESSAGE_CHANGED -> {
-                    String id = new String(change.what(), StandardCharsets.US_ASCII);
+                    String id = text(change);
                     if (seenChanged.add(id)) {
                         missed.add(change.position(), () -> changed(channel, viewer, gap, id));
+                    }
+                }
+                case MESSAGE_PROCESSED ->
+                    missed.add(change.position(), () -> processed(channel, viewer, gap, text(change)));
+                case MESSAGE_DENIED -> {
+                    var message = Message.fromRow(change.what());
+                    if (message.sender().equals(viewer) && !isHidden(message, channel)) {
+                        missed.add(change.position(), () -> denied(channel, message));
+                    }
+                }
+                case EDIT_HELD -> {
+                    String id = text(change);
+                    if (seenEdits.add(id)) {
+                        missed.add(change.position(), () -> editHeld(channel, viewer, id));
+                    }
+                }
+                case EDIT_DENIED -> {
+                    String id = text(change);
+                    if (seenEdits.add(id)) {
+                        missed.add(change.position(), () -> editDenied(channel, viewer, id));
                     }
                 }
                 case MESSAGE_DELETED -> {
@@ -100,8 +145,10 @@ public final class MissedMessages {
                     return;
                 }
                 Position place = message.id().position();
-                if (message.isVisibleTo(viewer)) {
-                    missed.add(message.sent(), () -> created(channel, place));
+                boolean held = message.status() == Message.Status.PENDING;
+                // What came through a flow later than it was sent, or failed there, is told with the changes.
+                if (message.isVisibleTo(viewer) && (held || message.passage() == null)) {
+                    missed.add(message.sent(), () -> created(channel, viewer, place));
                 }
             }
             cursor = page.next();
@@ -113,21 +160,62 @@ public final class MissedMessages {
         } while (cursor != null && !missed.isTooMany());
     }
 
-    private @Nullable ChannelEvent created(Channel channel, Position place) {
+    private static String text(Change change) {
+        return new String(change.what(), StandardCharsets.US_ASCII);
+    }
+
+    private @Nullable ChannelEvent created(Channel channel, UserArn viewer, Position place) {
         Message message = log.at(channel.incarnation(), place);
-        return message == null
+        return message == null ? null : created(channel, viewer, message);
+    }
+
+    private ChannelEvent created(Channel channel, UserArn viewer, Message message) {
+        return message.status() == Message.Status.SENT
+                ? new ChannelEvent.MessageCreated(channel.incarnation(), snapshot(channel, message.shownTo(viewer)))
+                : new MessageHeld(channel.incarnation(), MessageHeld.Change.CREATE, snapshot(channel, message));
+    }
+
+    private @Nullable ChannelEvent processed(Channel channel, UserArn viewer, Gap gap, String messageId) {
+        Message message = find(channel, viewer, messageId);
+        return message == null || message.passage() == null || !gap.contains(message.shownSince())
                 ? null
-                : new ChannelEvent.MessageCreated(channel.incarnation(), snapshot(channel, message));
+                : created(channel, viewer, message);
+    }
+
+    private ChannelEvent denied(Channel channel, Message message) {
+        return new MessageHeld(channel.incarnation(), MessageHeld.Change.CREATE,
+                Messages.snapshot(channel, message, actors.identity(message.sender()), true, "DENIED", null));
+    }
+
+    private @Nullable ChannelEvent editHeld(Channel channel, UserArn viewer, String messageId) {
+        Message message = find(channel, viewer, messageId);
+        return message == null || message.edit() == null || !message.sender().equals(viewer)
+                ? null
+                : new MessageHeld(channel.incarnation(), MessageHeld.Change.UPDATE,
+                        snapshot(channel, message.shownTo(viewer)));
+    }
+
+    private @Nullable ChannelEvent editDenied(Channel channel, UserArn viewer, String messageId) {
+        Message message = find(channel, viewer, messageId);
+        return message == null || !message.sender().equals(viewer)
+                ? null
+                : new MessageHeld(channel.incarnation(), MessageHeld.Change.UPDATE, Messages.snapshot(channel,
+                        message.shownTo(viewer), actors.identity(message.sender()), true, "DENIED", null));
+    }
+
+    /// A message that the viewer may see; null if it is not there.
+    private @Nullable Message find(Channel channel, UserArn viewer, String messageId) {
+        byte[] row = log.row(channel.incarnation(), MessageId.parse(messageId).orElseThrow());
+        Message message = row == null ? null : Message.fromRow(row);
+        return message == null || !message.isVisibleTo(viewer) || isHidden(message, channel) ? null : message;
     }
 
     private @Nullable ChannelEvent changed(Channel channel, UserArn viewer, Gap gap, String messageId) {
-        byte[] row = log.row(channel.incarnation(), MessageId.parse(messageId).orElseThrow());
-        Message message = row == null ? null : Message.fromRow(row);
-        if (message == null || !message.isVisibleTo(viewer) || message.sent().isAfter(gap.after())
-                || isHidden(message, channel) || !isChangedIn(gap, message)) {
+        Message message = find(channel, viewer, messageId);
+        if (message == null || message.shownSince().isAfter(gap.after()) || !isChangedIn(gap, message)) {
             return null;
         }
-        var snapshot = snapshot(channel, message);
+        var snapshot = snapshot(channel, message.shownTo(viewer));
         return message.redacted()
                 ? new ChannelEvent.MessageRedacted(channel.incarnation(), snapshot)
                 : new ChannelEvent.MessageUpdated(channel.incarnation(), snapshot);
@@ -140,7 +228,7 @@ public final class MissedMessages {
     }
 
     private boolean isToBeDeleted(Message message, Channel channel, UserArn viewer, Gap gap) {
-        return message.isVisibleTo(viewer) && !message.sent().isAfter(gap.after()) && !isHidden(message, channel);
+        return message.isVisibleTo(viewer) && !message.shownSince().isAfter(gap.after()) && !isHidden(message, channel);
     }
 
     /// @return null if the message is still there: that deletion failed

@@ -32,6 +32,10 @@ record NewMessage(
     /// @throws Refused with [Refusal#INVALID_INPUT]
     void check() {
         requireSizes(type, content, metadata);
+        require(attributes, push);
+    }
+
+    static void require(Map<String, List<String>> attributes, @Nullable PushNotification push) {
         Limit.MESSAGE_ATTRIBUTES_BYTES.requireBytes(attributes,
                 "MessageAttributes: names and values have at most 1024 bytes together");
         if (push != null && push.title() == null && push.body() == null) {

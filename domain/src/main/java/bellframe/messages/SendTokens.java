@@ -90,11 +90,7 @@ final class SendTokens {
 
     /// Removes all tokens that somebody sent messages to a channel with.
     void erase(String incarnation, UserArn sender) {
-        List<Long> buckets = heads.buckets(incarnation, null, Pages.SWEEP_ROWS, false);
-        while (!buckets.isEmpty()) {
-            buckets.forEach(bucket -> erase(ChannelHeads.partition(incarnation, bucket), sender));
-            buckets = heads.buckets(incarnation, buckets.getLast() + 1, Pages.SWEEP_ROWS, false);
-        }
+        heads.forEachBucket(incarnation, bucket -> erase(ChannelHeads.partition(incarnation, bucket), sender));
     }
 
     private void erase(Key partition, UserArn sender) {

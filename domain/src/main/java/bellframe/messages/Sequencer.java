@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /// A position is the later of the clock and the tick (1 µs) after the channel's last position, so a clock that steps back
 /// stops time in a channel but never turns its order round. One lock per channel covers giving the position and handing
 /// the batch to the store, nothing slower.
-final class Sequencer {
+public final class Sequencer {
 
     private static final Logger log = LoggerFactory.getLogger(Sequencer.class);
 
@@ -40,7 +41,7 @@ final class Sequencer {
     private final Counter clockLags;
     private final Cache<String, Turn> turns;
 
-    Sequencer(ChannelHeads heads, InstantSource clock, MeterRegistry meters) {
+    public Sequencer(ChannelHeads heads, InstantSource clock, MeterRegistry meters) {
         this.heads = heads;
         this.clock = clock;
         this.clockLags = meters.counter("bellframe.clock.lags");
@@ -136,6 +137,25 @@ final class Sequencer {
                 lastForAll = position;
             }
             return new ChannelHead(position, lastForAll);
+        }
+
+        /// Shows a message that was held back to every member: does with the head, in turn, what must happen in order if it
+        /// changes by that.
+        void show(Position position, Consumer<ChannelHead> inOrder) {
+            lock.lock();
+            try {
+                Standing.require(!closed);
+                if (lastForAll == null || position.compareTo(lastForAll) > 0) {
+                    inOrder.accept(headAt(last, position));
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private ChannelHead headAt(Position position, Position shown) {
+            lastForAll = shown;
+            return new ChannelHead(position, shown);
         }
 
         /// Whether the position's bucket is not known to be on disk yet; call it in turn.

@@ -1,6 +1,7 @@
-/// What is to be handed to receivers outside: kept in the store until they have it, in order per channel, at least once.
+/// What is to be handed to receivers outside: kept in the store until they have it, at least once, and in order per channel.
 ///
-/// Start with [DeliveryFailed], which is what a receiver's adapter says when it could not.
+/// Start with [Outbox]. An [OutboxEntry] is a row written in the batch of what it is about; a *lane* is the entries of one
+/// kind for one channel, handed over one after the other on virtual threads; a [Receiver] is who they are handed to.
 @NullMarked
 package bellframe.outbox;
 

@@ -9,6 +9,7 @@ import bellframe.identity.AppInstances;
 import bellframe.identity.AppInstanceUsers;
 import bellframe.identity.Retention;
 import bellframe.identity.RetentionSettings;
+import bellframe.messages.MessageFlows;
 import bellframe.messages.MessageHistory;
 import bellframe.names.ChannelArn;
 import bellframe.rows.Pages;
@@ -36,6 +37,7 @@ public final class Sweeper implements AutoCloseable {
     private final RetentionSettings retentions;
     private final MessageHistory history;
     private final RequestTokens tokens;
+    private final MessageFlows flows;
     private final ChangeLog changes;
     private final Duration changesKept;
     private final InstantSource clock;
@@ -44,8 +46,8 @@ public final class Sweeper implements AutoCloseable {
 
     /// @param changesKept for how long those who were away can be told what happened
     public Sweeper(Expirations expirations, AppInstances appInstances, AppInstanceUsers users, Channels channels,
-            RetentionSettings retentions, MessageHistory history, RequestTokens tokens, ChangeLog changes,
-            Duration changesKept, InstantSource clock) {
+            RetentionSettings retentions, MessageHistory history, RequestTokens tokens, MessageFlows flows,
+            ChangeLog changes, Duration changesKept, InstantSource clock) {
         this.expirations = expirations;
         this.appInstances = appInstances;
         this.users = users;
@@ -53,6 +55,7 @@ public final class Sweeper implements AutoCloseable {
         this.retentions = retentions;
         this.history = history;
         this.tokens = tokens;
+        this.flows = flows;
         this.changes = changes;
         this.changesKept = changesKept;
         this.clock = clock;
@@ -72,6 +75,7 @@ public final class Sweeper implements AutoCloseable {
         attempt("expired channels and users", this::deleteExpired);
         attempt("old messages", this::removeOldMessages);
         attempt("request tokens", tokens::sweep);
+        attempt("overdue channel flows", flows::endOverdue);
         attempt("old changes", () -> changes.forgetOlderThan(changesKept));
     }
 

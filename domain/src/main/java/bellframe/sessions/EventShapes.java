@@ -83,6 +83,8 @@ final class EventShapes {
                 message("REDACT_CHANNEL_MESSAGE", position, message);
             case ChannelEvent.MessageDeleted(String _, MessageSnapshot message) ->
                 message("DELETE_CHANNEL_MESSAGE", position, message);
+            case ChannelEvent.MessageHeld(String _, var change, MessageSnapshot message) ->
+                message(message.status() + '_' + change + "_CHANNEL_MESSAGE", position, message);
             case ChannelEvent.ChannelUpdated(String _, var after) -> event("UPDATE_CHANNEL", SYSTEM, position,
                     json -> MessagingJson.write(json, TimestampFormat.ISO_8601, ChannelShapes.channel(after)));
             case ChannelEvent.ChannelDeleted(String _, var before) -> event("DELETE_CHANNEL", SYSTEM, position,

@@ -446,7 +446,7 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
         return switch (event) {
             case ChannelEvent.MessageCreated _,ChannelEvent.MessageUpdated _,ChannelEvent.MessageRedacted _,ChannelEvent.MessageDeleted _ ->
                 audience(event) instanceof Audience.Everyone;
-            case ChannelEvent.ChannelUpdated _,ChannelEvent.ChannelDeleted _,ChannelEvent.MembershipCreated _,ChannelEvent.MembershipsCreated _,ChannelEvent.MembershipDeleted _ ->
+            case ChannelEvent.MessageHeld _,ChannelEvent.ChannelUpdated _,ChannelEvent.ChannelDeleted _,ChannelEvent.MembershipCreated _,ChannelEvent.MembershipsCreated _,ChannelEvent.MembershipDeleted _ ->
                 false;
         };
     }
@@ -482,6 +482,8 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
             case ChannelEvent.MessageUpdated(String _, MessageSnapshot message) -> audience(message);
             case ChannelEvent.MessageRedacted(String _, MessageSnapshot message) -> audience(message);
             case ChannelEvent.MessageDeleted(String _, MessageSnapshot message) -> audience(message);
+            case ChannelEvent.MessageHeld(String _, var _, MessageSnapshot message) ->
+                new Audience.Only(List.of(message.sender().arn()));
             case ChannelEvent.ChannelUpdated _ -> EVERYONE;
             case ChannelEvent.ChannelDeleted _ -> EVERYONE;
             case ChannelEvent.MembershipCreated(String _, MembershipSnapshot membership) -> audience(membership);

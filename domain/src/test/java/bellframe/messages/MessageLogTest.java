@@ -61,7 +61,7 @@ class MessageLogTest {
         var message = Message.first(MessageId.create(position, MessageId.Tail.draw(random)), sender,
                 new NewMessage(Message.Type.STANDARD,
                         true, "content", null, null, Map.of(), null, null),
-                EventPosition.START);
+                EventPosition.START, false);
         var batch = new Batch();
         MessageLog.put(batch, CHANNEL, message);
         ChannelHeads.record(batch, CHANNEL, new ChannelHead(position, position), true);

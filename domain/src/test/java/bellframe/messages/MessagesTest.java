@@ -16,7 +16,6 @@ import bellframe.rows.Page;
 import bellframe.storage.memory.MemoryStorage;
 import bellframe.testing.TestClock;
 import bellframe.testing.World;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,7 +67,7 @@ class MessagesTest {
         var draft = new NewMessage(Message.Type.STANDARD, true, content, "meta", "text/plain",
                 Map.of("mention", List.of("@bob", "@alice")), null,
                 new PushNotification("title", null, PushNotification.Type.VOIP));
-        MessageId id = world.messages.send(alice, arn, draft, "token-1");
+        MessageId id = world.messages.send(alice, arn, draft, "token-1").id();
         MessageSnapshot read = world.messages.get(bob, arn, id.text());
         assertThat(read.content()).isEqualTo(content);
         assertThat(read.metadata()).isEqualTo("meta");
@@ -101,29 +100,23 @@ class MessagesTest {
             Messages messages = world.messages;
             for (int step = 0; step < 100; step++) {
                 switch (random.nextInt(16)) {
-                    case 0 -> messages = anew();
+                    case 0 -> messages = world.messagesAnew();
                     case 1 -> clock.move(Duration.ofSeconds(random.nextLong(Position.BUCKET.toSeconds() * 2)));
                     case 2, 3, 4, 5 -> clock.move(Duration.ofSeconds(random.nextLong(Position.BUCKET.toSeconds() / 2)));
                     default -> {
                         String token = "token-" + step;
-                        MessageId id = messages.send(alice, fresh, draft("hello"), token);
+                        MessageId id = messages.send(alice, fresh, draft("hello"), token).id();
                         told.put(token, new Told(id, clock.instant()));
                     }
                 }
                 Instant oldest = clock.instant().minus(Position.BUCKET);
                 told.values().removeIf(one -> one.at().isBefore(oldest));
                 for (var one : told.entrySet()) {
-                    assertThat(messages.send(alice, fresh, draft("hello"), one.getKey())).as("seed %d", seed)
+                    assertThat(messages.send(alice, fresh, draft("hello"), one.getKey()).id()).as("seed %d", seed)
                             .isEqualTo(one.getValue().id());
                 }
             }
         }
-    }
-
-    /// What sends messages after a restart, which remembers nothing.
-    private Messages anew() {
-        return new Messages(storage, world.channels, world.memberships, world.heads, world.history, world.actors,
-                world.order, world.changes, world.events, clock, new Random(1), new SimpleMeterRegistry());
     }
 
     private record Told(MessageId id, Instant at) {
@@ -163,8 +156,8 @@ class MessagesTest {
     @Test
     void nonPersistentMessagesAreToldOnceAndKeptNowhere() throws InterruptedException {
         var draft = new NewMessage(Message.Type.CONTROL, false, "typing", null, null, Map.of(), null, null);
-        MessageId id = world.messages.send(alice, arn, draft, "token-1");
-        assertThat(world.messages.send(alice, arn, draft, "token-1")).isEqualTo(id);
+        MessageId id = world.messages.send(alice, arn, draft, "token-1").id();
+        assertThat(world.messages.send(alice, arn, draft, "token-1").id()).isEqualTo(id);
         assertThat(world.nextEvent()).isInstanceOfSatisfying(ChannelEvent.MessageCreated.class,
                 created -> assertThat(created.message().persistent()).isFalse());
         assertThat(world.hasNoEvent()).isTrue();
@@ -339,7 +332,7 @@ class MessagesTest {
         assertThat(updated.edited()).isEqualTo(clock.instant()).isEqualTo(updated.updated());
         assertThat(updated.created()).isEqualTo(clock.instant().minusSeconds(1));
 
-        MessageId bobs = world.messages.send(bob, arn, draft("rude", "kept"), "token-2");
+        MessageId bobs = world.messages.send(bob, arn, draft("rude", "kept"), "token-2").id();
         world.messages.redact(alice, arn, bobs.text());
         world.messages.redact(alice, arn, bobs.text());
         MessageSnapshot redacted = world.messages.get(alice, arn, bobs.text());
@@ -406,7 +399,7 @@ class MessagesTest {
     }
 
     private MessageId send(NewMessage draft, String token) {
-        return world.messages.send(alice, arn, draft, token);
+        return world.messages.send(alice, arn, draft, token).id();
     }
 
     private static NewMessage draft(String content) {

@@ -94,7 +94,7 @@ class SendTokensTest {
     }
 
     private Sent stored() {
-        var sent = new Sent(MessageId.create(NOW, MessageId.Tail.draw(new Random(1))), ASKED);
+        var sent = new Sent(MessageId.create(NOW, MessageId.Tail.draw(new Random(1))), false, ASKED);
         var batch = new Batch();
         SendTokens.put(batch, claim, sent);
         storage.commit(batch);

@@ -31,7 +31,7 @@ public final class TestMessages {
             @Nullable UserArn target) {
         return world.messages.send(sender, channel.arn().toString(),
                 new NewMessage(Message.Type.STANDARD, persistent, content, null, null, Map.of(), target, null),
-                UUID.randomUUID().toString());
+                UUID.randomUUID().toString()).id();
     }
 
     /// Changes the content of the bearer's own message.

@@ -88,7 +88,7 @@ class EntitledEventsTest {
     private final Sessions sessions = new Sessions(world.actors, world.memberships, world.events,
             TextFrame::encode, world.prefetch, world.replay,
             new SessionLimits(STEPS, 0), new SimpleMeterRegistry());
-    private final MessageOperations messages = new MessageOperations(world.actors, world.messages,
+    private final MessageOperations messages = new MessageOperations(world.actors, world.messages, world.messageFlows,
             new PageTokens(new byte[PageTokens.KEY_BYTES]));
     private final List<TestLane> lanes = IntStream.range(0, LANES)
             .mapToObj(_ -> new TestLane())

@@ -345,7 +345,7 @@ class SessionsTest {
         Instant now = Instant.EPOCH;
         world.events.publishUnstored(new ChannelEvent.MessageCreated(channel.incarnation(),
                 new MessageSnapshot(channel.arn().toString(), "0".repeat(64), "STANDARD", false, content, null, null,
-                        Map.of(), null, new Identity(alice.toString(), "alice"), false, now, now, null)));
+                        Map.of(), null, new Identity(alice.toString(), "alice"), false, now, now, null, "SENT", null)));
     }
 
     /// A lane that has something else to do for a while.

@@ -1,5 +1,6 @@
 package bellframe.testing;
 
+import bellframe.alerts.Alert;
 import bellframe.changes.ChangeLog;
 import bellframe.changes.EventOrder;
 import bellframe.channels.Bans;
@@ -15,6 +16,7 @@ import bellframe.channels.NewChannel;
 import bellframe.events.ChannelEvent;
 import bellframe.events.EventDispatcher;
 import bellframe.expiration.Expirations;
+import bellframe.flows.ChannelFlows;
 import bellframe.idempotency.RequestTokens;
 import bellframe.identity.Actors;
 import bellframe.identity.AppInstance;
@@ -25,10 +27,13 @@ import bellframe.identity.AppInstanceUsers;
 import bellframe.identity.Bearer;
 import bellframe.identity.Belongings;
 import bellframe.identity.RetentionSettings;
+import bellframe.messages.MessageFlows;
 import bellframe.messages.MessageHistory;
 import bellframe.messages.Messages;
 import bellframe.messages.MissedMessages;
+import bellframe.messages.Sequencer;
 import bellframe.names.Account;
+import bellframe.outbox.Outbox;
 import bellframe.purges.Purges;
 import bellframe.retention.Removal;
 import bellframe.retention.Sweeper;
@@ -78,6 +83,11 @@ public final class World implements AutoCloseable {
     public final Memberships memberships;
     public final MessageHistory history;
     public final Channels channels;
+    public final ChannelFlows flows;
+    public final TestProcessors processors = new TestProcessors();
+    public final BlockingQueue<Alert> alerts = new LinkedBlockingQueue<>();
+    public final Outbox outbox;
+    public final MessageFlows messageFlows;
     public final Messages messages;
     public final MemberRecords<Instant> readMarkers;
     public final Prefetch prefetch;
@@ -86,12 +96,13 @@ public final class World implements AutoCloseable {
     public final Sweeper sweeper;
     public final AppInstance appInstance;
 
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Random random = new Random(42);
     private final BlockingQueue<ChannelEvent> told = new LinkedBlockingQueue<>();
 
     public World(Storage storage, TestClock clock) {
         this.storage = storage;
         this.clock = clock;
-        var random = new Random(42);
         var roles = new StripedLocks();
         order = new EventOrder(storage, clock);
         changes = new ChangeLog(storage, order);
@@ -115,9 +126,12 @@ public final class World implements AutoCloseable {
         history = new MessageHistory(storage, heads, retentions);
         channels = new Channels(storage, tokens, expirations, purges, appInstances, actors, admins, records,
                 memberships, moderators, bans, history, order, changes, events, clock, random);
-        messages = new Messages(storage, channels, memberships, heads, history, actors, order, changes, events, clock,
-                random,
-                new SimpleMeterRegistry());
+        flows = new ChannelFlows(appInstances, storage, tags, tokens, channels, clock);
+        outbox = new Outbox(storage, clock, () -> clock.millis() * 1_000_000, random, meters);
+        var sequencer = new Sequencer(heads, clock, meters);
+        messageFlows = new MessageFlows(storage, channels, flows, heads, actors, order, changes, events, outbox,
+                processors, alerts::add, clock, sequencer);
+        messages = messages(sequencer);
         readMarkers = MemberRecords.readMarkers(storage, memberships);
         prefetch = new Prefetch(channels, memberships, readMarkers, messages, history, actors);
         replay = new Replay(storage, changes, channels, memberships,
@@ -139,11 +153,21 @@ public final class World implements AutoCloseable {
         appInstances.onPurge(bots::purgeAll);
         appInstances.onPurge(admins::purgeAll);
         appInstances.onPurge(retentions::remove);
-        sweeper = new Sweeper(expirations, appInstances, users, channels, retentions, history, tokens, changes,
-                CHANGES_KEPT,
-                clock);
+        sweeper = new Sweeper(expirations, appInstances, users, channels, retentions, history, tokens, messageFlows,
+                changes, CHANGES_KEPT, clock);
         events.subscribe((_, event) -> told.add(event));
+        outbox.start();
         appInstance = appInstances.create("app", null, Map.of(), "root", "the-token-of-the-app");
+    }
+
+    private Messages messages(Sequencer sequencer) {
+        return new Messages(storage, channels, memberships, heads, history, actors, order, changes, events, sequencer,
+                messageFlows, clock, random);
+    }
+
+    /// What sends messages after a restart, which remembers nothing.
+    public Messages messagesAnew() {
+        return messages(new Sequencer(heads, clock, meters));
     }
 
     public Bearer user(String id) {
@@ -202,6 +226,7 @@ public final class World implements AutoCloseable {
     /// Ends this world but not its store.
     @Override
     public void close() {
+        outbox.close();
         events.close();
     }
 }

@@ -1,5 +1,6 @@
 package bellframe.server;
 
+import bellframe.alerts.Alerts;
 import bellframe.channels.BanOperations;
 import bellframe.changes.ChangeLog;
 import bellframe.changes.EventOrder;
@@ -20,6 +21,7 @@ import bellframe.events.EventDispatcher;
 import bellframe.expiration.Expirations;
 import bellframe.flows.ChannelFlowOperations;
 import bellframe.flows.ChannelFlows;
+import bellframe.flows.Processors;
 import bellframe.idempotency.RequestTokens;
 import bellframe.identity.Actors;
 import bellframe.identity.AppInstanceAdminOperations;
@@ -32,15 +34,18 @@ import bellframe.identity.AppInstanceUserOperations;
 import bellframe.identity.AppInstanceUsers;
 import bellframe.identity.Belongings;
 import bellframe.identity.RetentionSettings;
+import bellframe.messages.MessageFlows;
 import bellframe.messages.MessageHistory;
 import bellframe.messages.MessageOperations;
 import bellframe.messages.Messages;
 import bellframe.messages.MissedMessages;
+import bellframe.messages.Sequencer;
 import bellframe.names.Account;
 import bellframe.names.AppInstanceArn;
 import bellframe.names.ChannelArn;
 import bellframe.names.ChannelFlowArn;
 import bellframe.names.UserArn;
+import bellframe.outbox.Outbox;
 import bellframe.purges.Purges;
 import bellframe.push.UserEndpointOperations;
 import bellframe.push.UserEndpoints;
@@ -94,6 +99,7 @@ final class Domain implements AutoCloseable {
     private final ChannelFlows flows;
     private final Messages messages;
     private final Sessions sessions;
+    private final Outbox outbox;
     private final UserEndpoints endpoints;
     private final StreamingConfigurations streaming;
     private final Messaging messaging;
@@ -102,8 +108,8 @@ final class Domain implements AutoCloseable {
     private final Sweeper sweeper;
     private final Duration sweepInterval;
 
-    Domain(Account account, ServerConfig config, Storage storage, FrameEncoder encoder, MeterRegistry meters,
-            InstantSource clock, SecureRandom random) {
+    Domain(Account account, ServerConfig config, Storage storage, FrameEncoder encoder, Processors processors,
+            Alerts alerts, MeterRegistry meters, InstantSource clock, SecureRandom random) {
         this.account = account;
         sweepInterval = config.sweepInterval();
         facts = new StoreFacts(storage);
@@ -134,8 +140,13 @@ final class Domain implements AutoCloseable {
         channels = new Channels(storage, tokens, expirations, purges, appInstances, actors, admins, channelRecords,
                 memberships, moderators, bans, history, order, changes, events, clock, random);
         flows = new ChannelFlows(appInstances, storage, tags, tokens, channels, clock);
-        messages = new Messages(storage, channels, memberships, heads, history, actors, order, changes, events, clock,
-                random, meters);
+        outbox = new Outbox(storage, clock, System::nanoTime, random, meters);
+        var sequencer = new Sequencer(heads, clock, meters);
+        var messageFlows = new MessageFlows(storage, channels, flows, heads, actors, order, changes, events, outbox,
+                processors, alerts, clock, sequencer);
+        messages = new Messages(storage, channels, memberships, heads, history, actors, order, changes, events,
+                sequencer,
+                messageFlows, clock, random);
         var readMarkers = MemberRecords.readMarkers(storage, memberships);
         sessions = new Sessions(actors, memberships, events, encoder,
                 new Prefetch(channels, memberships, readMarkers, messages, history, actors),
@@ -147,8 +158,8 @@ final class Domain implements AutoCloseable {
         streaming = new StreamingConfigurations(appInstances, storage);
         purgeWorker = new PurgeWorker(purges,
                 new Removal(appInstances, users, bots, channels, heads, messages), meters);
-        sweeper = new Sweeper(expirations, appInstances, users, channels, retentions, history, tokens, changes,
-                config.sessions().replayLimit(), clock);
+        sweeper = new Sweeper(expirations, appInstances, users, channels, retentions, history, tokens, messageFlows,
+                changes, config.sessions().replayLimit(), clock);
 
         var tagging = new TagOperations(tags, this::exists);
         messaging = new Messaging(
@@ -159,7 +170,7 @@ final class Domain implements AutoCloseable {
                         events, pageTokens, clock),
                 new ModeratorOperations(actors, admins, channels, moderators, pageTokens),
                 new BanOperations(actors, admins, channels, memberships, bans, events, pageTokens),
-                new MessageOperations(actors, messages, pageTokens),
+                new MessageOperations(actors, messages, messageFlows, pageTokens),
                 new ChannelFlowOperations(appInstances, actors, channels, flows, pageTokens),
                 new StreamingOperations(appInstances, streaming), tagging, new SessionOperations(config.publicHost()));
         identityManagement = new IdentityManagement(new AppInstanceOperations(appInstances, retentions, pageTokens),
@@ -207,6 +218,7 @@ final class Domain implements AutoCloseable {
                 FIRST_APP_INSTANCE_NAME, null, Map.of()));
         purgeWorker.start();
         sweeper.start(sweepInterval);
+        outbox.start();
     }
 
     Messaging messaging() {
@@ -262,6 +274,7 @@ final class Domain implements AutoCloseable {
     public void close() {
         sessions.close();
         sweeper.close();
+        outbox.close();
         purgeWorker.close();
         events.close();
     }

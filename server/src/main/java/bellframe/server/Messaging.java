@@ -128,7 +128,7 @@ record Messaging(
 
     @Override
     public ChannelFlowCallbackResponse channelFlowCallback(Call call, ChannelFlowCallbackRequest request) {
-        return flows.callback(request);
+        return messages.callback(request);
     }
 
     @Override

@@ -76,7 +76,18 @@ public enum Table {
     /// `"iam"`, account → role name in lower case → the IAM role, with its tags and policies
     IAM_ROLES(37),
     /// `"iam"`, account → the URL in lower case → the identity provider
-    IDENTITY_PROVIDERS(38);
+    IDENTITY_PROVIDERS(38),
+    /// channel, time bucket → kind, position in the order of events → what is to be handed to whom; in the batch of what it
+    /// is about, in the partition of MESSAGES
+    OUTBOX(39),
+    /// `"outbox"`, shard → kind, channel, time bucket → the same; which partitions of OUTBOX may have rows
+    OUTBOX_LANES(40),
+    /// channel, time bucket → position → the run of a message through its channel's flow, or for a while that it ended; in
+    /// the partition of MESSAGES
+    FLOW_RUNS(41),
+    /// `"flow-deadlines"`, day, shard → time, channel, position → the same; when to look at a row of FLOW_RUNS, written
+    /// before it
+    FLOW_DEADLINES(42);
 
     private final int wireId;
 

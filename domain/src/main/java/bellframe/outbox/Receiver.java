@@ -1,0 +1,144 @@
+package bellframe.outbox;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Somebody entries are handed to, at most so many at a time, and for a while none if it failed too often.
+///
+/// The circuit opens after [#FAILURES_TOLERATED] failures in a row, for a time that doubles with each further one; then one
+/// attempt tells whether it closes.
+final class Receiver {
+
+    static final int AT_ONCE_MAX = 16;
+    static final int FAILURES_TOLERATED = 5;
+
+    private static final Duration OPEN_FIRST = Duration.ofSeconds(1);
+    private static final Duration OPEN_MAX = Duration.ofMinutes(1);
+
+    /// Whether an entry may be handed over now.
+    sealed interface Admission {
+
+        /// Yes; say what came of it.
+        record Granted() implements Admission {
+        }
+
+        /// Not before others are through; the lane will be woken.
+        record Parked() implements Admission {
+        }
+
+        /// Not for a while: it failed too often.
+        ///
+        /// @param reason what it failed with last
+        record Refused(String reason) implements Admission {
+        }
+    }
+
+    private static final Admission GRANTED = new Admission.Granted();
+    private static final Admission PARKED = new Admission.Parked();
+
+    private final String name;
+    private final LongSupplier nanoTime;
+    private final RandomGenerator random;
+    private final Lock lock = new ReentrantLock();
+    // Guarded by lock.
+    private int underWay;
+    private int failures;
+    private long openUntil;
+    private String lastReason = "";
+    private final Deque<LaneName> parked = new ArrayDeque<>();
+
+    Receiver(String name, LongSupplier nanoTime, RandomGenerator random) {
+        this.name = name;
+        this.nanoTime = nanoTime;
+        this.random = random;
+    }
+
+    Admission enter(LaneName lane) {
+        lock.lock();
+        try {
+            boolean failing = failures >= FAILURES_TOLERATED;
+            long wait = openUntil - nanoTime.getAsLong();
+            if (failing && (wait > 0 || underWay > 0)) {
+                return new Admission.Refused(lastReason);
+            }
+            if (underWay >= AT_ONCE_MAX) {
+                parked.add(lane);
+                return PARKED;
+            }
+            underWay++;
+            return GRANTED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// It took what it was handed, or refused it for what it was.
+    ///
+    /// @return a lane that waited for this; null if none
+    @Nullable
+    LaneName answered() {
+        lock.lock();
+        try {
+            failures = 0;
+            return leave();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// It failed.
+    ///
+    /// @return a lane that waited for this; null if none
+    @Nullable
+    LaneName failed(String reason) {
+        lock.lock();
+        try {
+            failures++;
+            lastReason = reason;
+            if (failures >= FAILURES_TOLERATED) {
+                openUntil = nanoTime.getAsLong() + openFor(failures - FAILURES_TOLERATED).toNanos();
+            }
+            return leave();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable LaneName leave() {
+        underWay--;
+        return parked.poll();
+    }
+
+    private Duration openFor(int doublings) {
+        long millis = Math.min(OPEN_MAX.toMillis(), OPEN_FIRST.toMillis() << Math.min(doublings, 30));
+        return Duration.ofMillis(millis / 2 + random.nextLong(millis / 2 + 1));
+    }
+
+    /// Whether there is nothing to be known of it.
+    boolean isQuiet() {
+        lock.lock();
+        try {
+            return underWay == 0 && failures == 0 && parked.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    ReceiverStatus status() {
+        lock.lock();
+        try {
+            boolean open = failures >= FAILURES_TOLERATED;
+            long wait = Math.max(0, openUntil - nanoTime.getAsLong());
+            return new ReceiverStatus(name, underWay, parked.size(), failures, open,
+                    open ? Duration.ofNanos(wait) : Duration.ZERO, failures == 0 ? "" : lastReason);
+        } finally {
+            lock.unlock();
+        }
+    }
+}
