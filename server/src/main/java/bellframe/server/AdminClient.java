@@ -55,6 +55,11 @@ final class AdminClient {
         return ask(server, "/ca", step.name());
     }
 
+    /// Has the server tell what waits to be handed to receivers outside.
+    static String outbox(RunningServerFile server) throws IOException, InterruptedException {
+        return ask(server, "/outbox", "");
+    }
+
     private static String ask(RunningServerFile server, String path, String argument)
             throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.adminPort() + path))

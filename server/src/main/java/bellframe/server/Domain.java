@@ -245,6 +245,10 @@ final class Domain implements AutoCloseable {
         return users;
     }
 
+    Outbox outbox() {
+        return outbox;
+    }
+
     AppInstances appInstances() {
         return appInstances;
     }

@@ -1,5 +1,6 @@
 package bellframe.server;
 
+import bellframe.flows.Processors;
 import bellframe.names.Account;
 import bellframe.server.config.ServerConfig;
 import bellframe.server.folder.DataFolder;
@@ -51,6 +52,11 @@ final class EraseUserCommand implements Callable<Integer> {
         return ExitCode.DONE.status();
     }
 
+    /// Nothing is handed over meanwhile.
+    private static final Processors NOBODY = (_, _, _) -> {
+        throw DeliveryFailed.transientFailure("a user is being erased");
+    };
+
     private String eraseWithoutServer(DataFolder folder, ServerConfig config, Installation installation)
             throws IOException {
         var account = new Account(installation.account(), installation.region());
@@ -58,7 +64,8 @@ final class EraseUserCommand implements Callable<Integer> {
                 var metrics = new Metrics();
                 var store = RocksDbStorage.open(RocksDbOptions.of(folder.path())
                         .withMemoryBytes(config.storeMemoryBytes()));
-                var domain = new Domain(account, config, store, new NettyFrameEncoder(), metrics.registry(),
+                var domain = new Domain(account, config, store, new NettyFrameEncoder(), NOBODY, _ -> {
+                }, metrics.registry(),
                         InstantSource.system(), new SecureRandom())) {
             return new EraseUserTask(domain).run(arn).answer();
         }

@@ -23,6 +23,7 @@ final class Main implements Runnable {
                 .addSubcommand(new ServeCommand())
                 .addSubcommand(new EnvCommand())
                 .addSubcommand(new CaCommand())
+                .addSubcommand(new OutboxCommand())
                 .addSubcommand(new BackupCommand())
                 .addSubcommand(new RestoreCommand())
                 .addSubcommand(new EraseUserCommand())

@@ -27,6 +27,7 @@ import bellframe.limits.RequestRates;
 import bellframe.names.Account;
 import bellframe.names.AppInstanceArn;
 import bellframe.outbound.oidc.OidcIdentities;
+import bellframe.outbound.Outbound;
 import bellframe.server.config.ExchangeConfig;
 import bellframe.server.config.InvalidConfig;
 import bellframe.server.config.ServerConfig;
@@ -172,7 +173,7 @@ final class Wiring implements AutoCloseable {
         var metrics = started(new Metrics());
         RocksDbStorage store = openStorage(metrics);
         Storage storage = around.apply(store);
-        Domain services = startDomain(storage, metrics);
+        Domain services = startDomain(storage, startOutbound(metrics), metrics);
         Access access = startAccess(services, storage);
         CurrentCertificate<ServerTls> certificate = startCertificate(certificates);
         var audit = started(AuditTrail.start(config.auditLog(), folder, clock));
@@ -181,6 +182,7 @@ final class Wiring implements AutoCloseable {
                 "/backup", backupTask(store),
                 "/erase-user", new EraseUserTask(services),
                 "/keys", keysTask(access),
+                "/outbox", new OutboxTask(services.outbox()),
                 "/ca", new CaTask(folder, certificates, certificate::renew)));
         ready = true;
     }
@@ -194,18 +196,29 @@ final class Wiring implements AutoCloseable {
         return storage;
     }
 
-    private Domain startDomain(Storage storage, Metrics metrics) {
-        var account = new Account(installation.account(), installation.region());
-        var made = started(new Domain(account, config, storage, new NettyFrameEncoder(), metrics.registry(), clock,
-                random));
+    private Outbound startOutbound(Metrics metrics) {
+        try {
+            return started(new Outbound(config.outbound().receivers(), account(), metrics.registry(), clock));
+        } catch (IOException problem) {
+            throw new InvalidConfig(Setting.OUTBOUND_CA_FILE.key() + " is " + config.outbound().caFile()
+                    + ", which cannot be read: " + problem);
+        }
+    }
+
+    private Account account() {
+        return new Account(installation.account(), installation.region());
+    }
+
+    private Domain startDomain(Storage storage, Outbound outbound, Metrics metrics) {
+        var made = started(new Domain(account(), config, storage, new NettyFrameEncoder(), outbound.processors(),
+                outbound.alerts(), metrics.registry(), clock, random));
         made.start(installation.appInstanceId());
         domain = made;
         return made;
     }
 
     private Access startAccess(Domain services, Storage storage) {
-        var account = new Account(installation.account(), installation.region());
-        var access = new Access(config.dev(), account, storage, installation.masterKey(), rootKey::get, services.tags(),
+        var access = new Access(config.dev(), account(), storage, installation.masterKey(), rootKey::get, services.tags(),
                 services.pageTokens(), startIdentities(), clock, random);
         access.userKeys().sealAgain();
         masterKeyFile().settle();
