@@ -2,6 +2,7 @@ package bellframe.server;
 
 import bellframe.flows.Processors;
 import bellframe.names.Account;
+import bellframe.outbox.DeliveryFailed;
 import bellframe.server.config.ServerConfig;
 import bellframe.server.folder.DataFolder;
 import bellframe.server.folder.FolderUnusable;

@@ -167,8 +167,7 @@ final class BeyondTheModel {
     private static List<Row> flows() {
         return List.of(
                 new Row("CreateChannelFlow", PROCESSOR_ORDER, clients -> createFlow(clients, 1, 1)),
-                new Row("UpdateChannelFlow", PROCESSOR_ORDER, clients -> updateFlow(clients, 1, 1)),
-                new Row("UpdateChannelFlow", "Processors: there is at most one", clients -> updateFlow(clients, 1, 2)));
+                new Row("UpdateChannelFlow", PROCESSOR_ORDER, clients -> updateFlow(clients, 1, 1)));
     }
 
     /// @param orders the ExecutionOrder of each processor

@@ -8,13 +8,11 @@ import bellframe.server.SdkClients;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.services.chimesdkmessaging.model.ResourceLimitExceededException;
 
 /// What is refused although the model allows it; [BeyondTheModel] has the table.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -48,12 +46,5 @@ class BeyondTheModelIT {
 
     static List<BeyondTheModel.Row> rows() {
         return BeyondTheModel.ROWS;
-    }
-
-    @Test
-    void aNewFlowWithMoreThanOneProcessorExceedsALimit() {
-        assertThatExceptionOfType(ResourceLimitExceededException.class)
-                .isThrownBy(() -> BeyondTheModel.createFlow(clients, 1, 2))
-                .withMessageContaining("Processors: there is at most one");
     }
 }

@@ -93,7 +93,7 @@ final class DeclaredErrors {
             errors(CONFLICT).in("DisassociateChannelFlow")
                     .unreachable("a channel that does not have the flow is a NotFoundException"),
             errors(CONFLICT).in("ChannelFlowCallback")
-                    .unreachable("no message waits for a callback, so that each is a ForbiddenException"),
+                    .unreachable("a processor must have been called, as in ChannelFlowIT"),
             errors(CONFLICT)
                     .in("UpdateAppInstance", "UpdateAppInstanceUser", "UpdateAppInstanceBot",
                             "UpdateAppInstanceUserEndpoint", "PutAppInstanceUserExpirationSettings", "UpdateChannel",
