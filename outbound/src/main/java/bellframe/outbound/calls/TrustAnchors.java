@@ -24,6 +24,8 @@ public record TrustAnchors(List<Certificate> added) {
         added = List.copyOf(added);
     }
 
+    /// Those of the JDK, and those of a file.
+    ///
     /// @param bundle certificates in PEM, or null to add none
     /// @throws IOException if it holds none, or something else
     public static TrustAnchors read(@Nullable Path bundle) throws IOException {

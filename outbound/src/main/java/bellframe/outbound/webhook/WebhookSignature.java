@@ -22,7 +22,10 @@ final class WebhookSignature {
     }
 
     static Map<String, List<String>> headers(WebhookSecrets secrets, byte[] body, Instant now) {
-        String id = id(body);
+        return headers(secrets, id(body), body, now);
+    }
+
+    static Map<String, List<String>> headers(WebhookSecrets secrets, String id, byte[] body, Instant now) {
         String timestamp = Long.toString(now.getEpochSecond());
         byte[] before = (id + '.' + timestamp + '.').getBytes(StandardCharsets.UTF_8);
         String signatures = secrets.keys()
