@@ -15,6 +15,7 @@ import bellframe.outbound.webhook.Webhooks;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The receivers outside, put together.
@@ -75,6 +76,10 @@ public final class Outbound implements AutoCloseable {
     public void close() {
         alerts.close();
         calls.close();
-        aws.made().ifPresent(AwsAccess::close);
+        Optional<AwsAccess> made = aws.made();
+        // A method reference would load the SDK.
+        if (made.isPresent()) {
+            made.get().close();
+        }
     }
 }

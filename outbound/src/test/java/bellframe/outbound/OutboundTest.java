@@ -98,7 +98,8 @@ class OutboundTest {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         assertThat(Files.readAllLines(log)).anyMatch(line -> line.contains(Outbound.class.getName() + " "))
-                .noneMatch(line -> line.contains("software.amazon.awssdk") || line.contains("org.apache.hc"));
+                .filteredOn(line -> line.matches(".*] (software\\.amazon\\.awssdk|org\\.apache\\.hc)\\..*"))
+                .isEmpty();
     }
 
     /// What a start of the server does, in a process of its own.

@@ -6,7 +6,6 @@ import bellframe.outbox.DeliveryFailed;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
@@ -41,7 +40,7 @@ final class EventBus {
                 .build();
         try {
             requireTaken(client.putEvents(request -> request.entries(entry)));
-        } catch (SdkException problem) {
+        } catch (RuntimeException problem) {
             throw access.failure("event bus", problem);
         }
     }

@@ -10,7 +10,6 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
@@ -55,10 +54,11 @@ public final class AwsAccess implements AutoCloseable {
         return client;
     }
 
-    /// What a failure of one of the clients means to whoever hands something to receivers.
+    /// What a failure of one of the clients means to whoever hands something to receivers. Not all have a type of the SDK: a
+    /// profile that cannot be read has none.
     ///
     /// @param receiver what was called, for the reason
-    public DeliveryFailed failure(String receiver, SdkException problem) {
+    public DeliveryFailed failure(String receiver, RuntimeException problem) {
         return AwsFailures.of(receiver, problem, clock.instant());
     }
 

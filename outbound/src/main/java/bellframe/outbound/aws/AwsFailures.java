@@ -8,11 +8,15 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /// Which failures pass, and which do not.
 final class AwsFailures {
+
+    private static final Logger log = LoggerFactory.getLogger(AwsFailures.class);
 
     private static final int BAD_REQUEST = 400;
     private static final int REQUEST_TIMEOUT = 408;
@@ -46,7 +50,8 @@ final class AwsFailures {
                 }
             }
         }
-        return DeliveryFailed.transientFailure("the answer of the " + receiver + " is not understood");
+        log.warn("a call to the {} failed in the client", receiver, problem);
+        return DeliveryFailed.transientFailure("the call to the " + receiver + " failed in the client");
     }
 
     private static DeliveryFailed refusal(String receiver, AwsServiceException refused, Instant now) {

@@ -23,12 +23,12 @@ final class FoundCredentials implements AwsCredentialsProvider {
         this.clock = clock;
     }
 
-    /// @throws NoCredentials if there are none
+    /// @throws SdkClientException because of [NoCredentials], if there are none
     @Override
     public synchronized AwsCredentials resolveCredentials() {
         Instant now = clock.instant();
         if (missedAt != null && now.isBefore(missedAt.plus(PAUSE))) {
-            throw new NoCredentials(null);
+            throw none(null);
         }
         try {
             AwsCredentials found = places.resolveCredentials();
@@ -36,7 +36,12 @@ final class FoundCredentials implements AwsCredentialsProvider {
             return found;
         } catch (SdkClientException problem) {
             missedAt = now;
-            throw new NoCredentials(problem);
+            throw none(problem);
         }
+    }
+
+    private static SdkClientException none(@Nullable Throwable problem) {
+        var none = new NoCredentials(problem);
+        return SdkClientException.create(String.valueOf(none.getMessage()), none);
     }
 }

@@ -1,6 +1,7 @@
 package bellframe.outbound.calls;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,6 +75,10 @@ public final class Calls implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
-        connections.made().ifPresent(Connections::close);
+        Optional<Connections> made = connections.made();
+        // A method reference would load the client.
+        if (made.isPresent()) {
+            made.get().close();
+        }
     }
 }

@@ -32,6 +32,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -66,9 +67,19 @@ final class Connections implements AutoCloseable {
     Answer exchange(Call call) throws IOException {
         var request = request(call);
         CloseableHttpClient client = "https".equals(call.address().getScheme()) ? secured : plain;
-        try (ClassicHttpResponse response = client.executeOpen(RoutingSupport.determineHost(request), request,
-                HttpClientContext.create())) {
+        ClassicHttpResponse response = open(client, request);
+        try {
             return answer(request, response);
+        } finally {
+            // Fails if the rest of an answer is not read, which is as it should be.
+            Closer.closeQuietly(response);
+        }
+    }
+
+    private static ClassicHttpResponse open(CloseableHttpClient client, HttpUriRequestBase request)
+            throws IOException {
+        try {
+            return client.executeOpen(RoutingSupport.determineHost(request), request, HttpClientContext.create());
         } catch (HttpException problem) {
             throw new IOException(problem);
         }

@@ -6,7 +6,6 @@ import bellframe.outbox.DeliveryFailed;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
@@ -27,15 +26,14 @@ final class Functions {
     }
 
     void invoke(LambdaArn function, byte[] event) throws DeliveryFailed {
-        LambdaClient client = client(function.region());
         var request = InvokeRequest.builder()
                 .functionName(function.text())
                 .invocationType(InvocationType.EVENT)
                 .payload(SdkBytes.fromByteArrayUnsafe(event))
                 .build();
         try {
-            client.invoke(request);
-        } catch (SdkException problem) {
+            client(function.region()).invoke(request);
+        } catch (RuntimeException problem) {
             throw access.failure("Lambda function", problem);
         }
     }

@@ -21,10 +21,10 @@ class FoundCredentialsTest {
 
     @Test
     void whoFoundNoneLooksAgainAfterAPauseOnly() {
-        assertThatThrownBy(credentials::resolveCredentials).isInstanceOf(NoCredentials.class);
+        assertThatThrownBy(credentials::resolveCredentials).hasCauseInstanceOf(NoCredentials.class);
         now.set(Instant.EPOCH.plus(FoundCredentials.PAUSE).minusMillis(1));
         there = true;
-        assertThatThrownBy(credentials::resolveCredentials).isInstanceOf(NoCredentials.class);
+        assertThatThrownBy(credentials::resolveCredentials).hasCauseInstanceOf(NoCredentials.class);
         assertThat(looks).hasValue(1);
 
         now.set(Instant.EPOCH.plus(FoundCredentials.PAUSE));

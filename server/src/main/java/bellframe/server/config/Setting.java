@@ -133,9 +133,10 @@ public enum Setting {
             """
                     Where the Lambda functions of channel flows are invoked: aws is AWS itself, in the region of the function's ARN; a
                     URL is something that answers like it. Empty invokes none. Credentials come from where AWS SDKs look for them."""),
-    PROCESSOR_WEBHOOKS("", "empty, or ARNs of Lambda functions, each with = and a URL, separated by commas", """
-            Processors of channel flows that are no Lambda functions: what a flow names by such an ARN is posted to the URL.
-            Goes with webhookSecret."""),
+    PROCESSOR_WEBHOOKS("", "empty, or ARNs of Lambda functions, each with = and a URL, separated by commas",
+            """
+                    Processors of channel flows that are no Lambda functions: what a flow names by such an ARN is posted to the URL.
+                    Goes with webhookSecret."""),
     ALERT_EVENT_BRIDGE_ENDPOINT("", "empty, aws or a URL", """
             Where alerts are put on a bus of EventBridge, beside the log. Empty puts them on none."""),
     ALERT_EVENT_BUS("default", "1 to 256 letters, digits and ._/-", """

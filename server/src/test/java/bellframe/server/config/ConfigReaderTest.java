@@ -308,7 +308,8 @@ class ConfigReaderTest {
                 .isInstanceOf(InvalidConfig.class)
                 .hasMessageContaining("alertSource is aws.chime");
         assertThat(read(Map.of(), Map.of(Setting.ALERT_EVENT_BRIDGE_ENDPOINT, "aws", Setting.ALERT_SOURCE, "chat"))
-                .outbound().alertSource()).isEqualTo("chat");
+                .outbound()
+                .alertSource()).isEqualTo("chat");
     }
 
     @Test
