@@ -1,17 +1,17 @@
 package bellframe.outbound.alerts;
 
 import bellframe.outbound.aws.AwsServer;
+import bellframe.outbound.aws.AwsService;
 import bellframe.outbound.calls.TestReceiver.Received;
 import bellframe.outbound.calls.TestReceiver.Reply;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Speaks PutEvents of EventBridge on a free port of this machine.
-public final class EventBridgeServer implements AutoCloseable {
+public final class EventBridgeServer implements AwsService {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, String> HEADERS = Map.of("Content-Type", "application/x-amz-json-1.1");
@@ -25,23 +25,9 @@ public final class EventBridgeServer implements AutoCloseable {
         this.server = new AwsServer(this::fault, taken());
     }
 
-    public URI url() {
-        return server.url();
-    }
-
-    /// How requests without fault are answered from now on.
-    public void reply(Reply as) {
-        server.reply(as);
-    }
-
-    /// How many requests nobody took yet.
-    public int waiting() {
-        return server.waiting();
-    }
-
     @Override
-    public void close() {
-        server.close();
+    public AwsServer server() {
+        return server;
     }
 
     public static Reply taken() {

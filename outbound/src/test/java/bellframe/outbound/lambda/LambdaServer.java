@@ -1,9 +1,9 @@
 package bellframe.outbound.lambda;
 
 import bellframe.outbound.aws.AwsServer;
+import bellframe.outbound.aws.AwsService;
 import bellframe.outbound.calls.TestReceiver.Received;
 import bellframe.outbound.calls.TestReceiver.Reply;
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Speaks the Invoke protocol of Lambda, as far as asynchronous invocations go, on a free port of this machine.
-public final class LambdaServer implements AutoCloseable {
+public final class LambdaServer implements AwsService {
 
     /// An event that was taken, or would have been.
     public record Invocation(String functionArn, String event) {
@@ -23,23 +23,9 @@ public final class LambdaServer implements AutoCloseable {
 
     private final AwsServer server = new AwsServer(LambdaServer::fault, accepted());
 
-    public URI url() {
-        return server.url();
-    }
-
-    /// How requests without fault are answered from now on.
-    public void reply(Reply as) {
-        server.reply(as);
-    }
-
-    /// How many requests nobody took yet.
-    public int waiting() {
-        return server.waiting();
-    }
-
     @Override
-    public void close() {
-        server.close();
+    public AwsServer server() {
+        return server;
     }
 
     /// The event is queued.
