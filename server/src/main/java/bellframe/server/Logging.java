@@ -11,6 +11,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
     /// Set by the launcher: whether standard error is a terminal.
     private static final String TERMINAL_PROPERTY = "bellframe.terminal";
+
+    /// What libraries write below INFO holds messages of users, and signatures.
+    private static final List<String> TELLING_CONTENT = List.of("org.apache.hc", "software.amazon.awssdk");
 
     private static final String TEXT_PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0} %msg%replace( %mdc){'^ $', ''}%n";
 
@@ -50,6 +54,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.valueOf(level.name()));
         root.addAppender(appender);
+        Level least = root.getLevel().isGreaterOrEqual(Level.INFO) ? root.getLevel() : Level.INFO;
+        TELLING_CONTENT.forEach(name -> context.getLogger(name).setLevel(least));
     }
 
     private static Encoder<ILoggingEvent> encoder(LogFormat format) {

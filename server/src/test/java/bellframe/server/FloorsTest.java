@@ -122,6 +122,12 @@ class FloorsTest {
     static final ArchRule nimbusStaysWhereTokensAreVerified = stays("bellframe.outbound.oidc..", "com.nimbusds..");
 
     @ArchTest
+    static final ArchRule theHttpClientStaysWhereCallsAreMade = stays("bellframe.outbound.calls..", "org.apache.hc..");
+
+    @ArchTest
+    static final ArchRule theAwsSdkStaysOutbound = stays("bellframe.outbound..", "software.amazon.awssdk..");
+
+    @ArchTest
     static final ArchRule bouncyCastleStaysWhereCertificatesAreMadeAndRead = noClasses().that()
             .doNotHaveFullyQualifiedName("bellframe.server.folder.CertificateMaker")
             .and()

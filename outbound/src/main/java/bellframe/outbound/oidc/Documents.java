@@ -1,5 +1,6 @@
 package bellframe.outbound.oidc;
 
+import bellframe.outbound.calls.TrustAnchors;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,5 +1,6 @@
 package bellframe.outbound.oidc;
 
+import bellframe.outbound.calls.TrustAnchors;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import bellframe.sts.TokenIssuer;

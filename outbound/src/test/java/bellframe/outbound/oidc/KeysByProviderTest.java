@@ -2,6 +2,7 @@ package bellframe.outbound.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bellframe.outbound.calls.TrustAnchors;
 import bellframe.sts.TokenIssuer;
 import java.time.Instant;
 import java.util.ArrayList;

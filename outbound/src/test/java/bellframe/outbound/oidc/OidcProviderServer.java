@@ -1,5 +1,6 @@
 package bellframe.outbound.oidc;
 
+import bellframe.outbound.calls.TestCertificates;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSObject;
@@ -59,7 +60,7 @@ public final class OidcProviderServer implements AutoCloseable {
     private static final Duration TOKEN_LIFE = Duration.ofHours(1);
 
     private final String path;
-    private final ProviderCertificates certificates = new ProviderCertificates();
+    private final TestCertificates certificates = new TestCertificates();
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicInteger fetches = new AtomicInteger();

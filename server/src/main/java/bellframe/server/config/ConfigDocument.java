@@ -3,6 +3,7 @@ package bellframe.server.config;
 import bellframe.http.AddressBlock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -99,12 +100,29 @@ public final class ConfigDocument {
             case MASTER_KEY -> ifSet(config.keys().masterKey());
             case PREVIOUS_MASTER_KEY -> ifSet(config.keys().previousMasterKey());
             case IDENTITY_PROVIDER_CA_FILE -> orEmpty(config.keys().identityProviderCaFile());
+            case LAMBDA_ENDPOINT -> orEmpty(config.outbound().lambdaEndpoint());
+            case PROCESSOR_WEBHOOKS -> joined(config.outbound().processorWebhooks());
+            case ALERT_EVENT_BRIDGE_ENDPOINT -> orEmpty(config.outbound().alertEventBridgeEndpoint());
+            case ALERT_EVENT_BUS -> config.outbound().alertEventBus();
+            case ALERT_SOURCE -> config.outbound().alertSource();
+            case ALERT_WEBHOOK -> orEmpty(config.outbound().alertWebhook());
+            case WEBHOOK_SECRET -> ifSet(config.outbound().webhookSecret());
+            case OUTBOUND_HOSTS -> String.join(",", config.outbound().hosts());
+            case OUTBOUND_PRIVATE_ADDRESSES -> Boolean.toString(config.outbound().privateAddresses());
+            case OUTBOUND_CA_FILE -> orEmpty(config.outbound().caFile());
             case ROOT_SECRET_ACCESS_KEY -> ifSet(config.rootSecretAccessKey());
         };
     }
 
     private static String joined(List<AddressBlock> addresses) {
         return addresses.stream().map(AddressBlock::toString).collect(Collectors.joining(","));
+    }
+
+    private static String joined(Map<String, String> webhooks) {
+        return webhooks.entrySet()
+                .stream()
+                .map(webhook -> webhook.getKey() + "=" + webhook.getValue())
+                .collect(Collectors.joining(","));
     }
 
     private static String ifSet(@Nullable Secret secret) {

@@ -33,6 +33,7 @@ public record ServerConfig(
         AuditTarget auditLog,
         ExchangeConfig exchange,
         KeyConfig keys,
+        OutboundConfig outbound,
         @Nullable String rootAccessKeyId,
         @Nullable Secret rootSecretAccessKey) {
 

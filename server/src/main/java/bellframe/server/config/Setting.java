@@ -129,6 +129,37 @@ public enum Setting {
             """
                     Certificates in PEM of authorities that OIDC identity providers may have their certificates from, beside those
                     that Java trusts. A relative path starts at the current directory."""),
+    LAMBDA_ENDPOINT("", "empty, aws or a URL",
+            """
+                    Where the Lambda functions of channel flows are invoked: aws is AWS itself, in the region of the function's ARN; a
+                    URL is something that answers like it. Empty invokes none. Credentials come from where AWS SDKs look for them."""),
+    PROCESSOR_WEBHOOKS("", "empty, or ARNs of Lambda functions, each with = and a URL, separated by commas",
+            """
+                    Processors of channel flows that are no Lambda functions: what a flow names by such an ARN is posted to the URL.
+                    Goes with webhookSecret."""),
+    ALERT_EVENT_BRIDGE_ENDPOINT("", "empty, aws or a URL", """
+            Where alerts are put on a bus of EventBridge, beside the log. Empty puts them on none."""),
+    ALERT_EVENT_BUS("default", "1 to 256 letters, digits and ._/-", """
+            The name of that bus."""),
+    ALERT_SOURCE("aws.chime", "1 to 256 printable ASCII characters without spaces",
+            """
+                    The source in alerts. Rules that were written for AWS look for aws.chime, but AWS lets nobody else say so: when
+                    alertEventBridgeEndpoint is aws, it must not begin with aws."""),
+    ALERT_WEBHOOK("", "empty, or a URL", """
+            Where alerts are posted, beside the log. Goes with webhookSecret."""),
+    WEBHOOK_SECRET("", "empty, or whsec_ and 24 to 64 bytes in Base64; or two of them, separated by a space",
+            """
+                    What webhooks are signed with, as the Standard Webhooks specification says. Two both sign, so that receivers can
+                    change from one to the other. webhookSecretFile names a file with it."""),
+    OUTBOUND_HOSTS("", "empty, or host names or addresses, separated by commas", """
+            Who may be called beside the hosts of the URLs above. Nobody else ever is."""),
+    OUTBOUND_PRIVATE_ADDRESSES("false", "true or false",
+            """
+                    Whether those hosts may have addresses of this machine or a private network, where URLs may be of plain http too."""),
+    OUTBOUND_CA_FILE("", "empty, or the path of a file",
+            """
+                    Certificates in PEM of authorities that those hosts may have their certificates from, beside those that Java
+                    trusts. A relative path starts at the current directory."""),
     ROOT_ACCESS_KEY_ID("", "empty, or 16 to 128 letters, digits and underscores",
             """
                     The root access key to install at the first start instead of a random one; goes with rootSecretAccessKey."""),
@@ -163,7 +194,8 @@ public enum Setting {
 
     /// Whether the value must never be shown, and may be read from a file of its own.
     public boolean secret() {
-        return this == ROOT_SECRET_ACCESS_KEY || this == MASTER_KEY || this == PREVIOUS_MASTER_KEY;
+        return this == ROOT_SECRET_ACCESS_KEY || this == MASTER_KEY || this == PREVIOUS_MASTER_KEY
+                || this == WEBHOOK_SECRET;
     }
 
     String defaultText() {

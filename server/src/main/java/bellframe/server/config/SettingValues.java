@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,6 +75,7 @@ final class SettingValues {
                 exchange(),
                 new KeyConfig(secret(Setting.MASTER_KEY), secret(Setting.PREVIOUS_MASTER_KEY),
                         optionalPath(Setting.IDENTITY_PROVIDER_CA_FILE)),
+                outbound(),
                 optional(Setting.ROOT_ACCESS_KEY_ID),
                 secret(Setting.ROOT_SECRET_ACCESS_KEY));
     }
@@ -85,6 +87,32 @@ final class SettingValues {
                 optional(Setting.CREDENTIAL_EXCHANGE_APP_INSTANCE),
                 text(Setting.CREDENTIAL_EXCHANGE_USER_CLAIM),
                 duration(Setting.CREDENTIAL_EXCHANGE_DURATION));
+    }
+
+    private OutboundConfig outbound() {
+        return new OutboundConfig(
+                optional(Setting.LAMBDA_ENDPOINT),
+                webhooks(Setting.PROCESSOR_WEBHOOKS),
+                optional(Setting.ALERT_EVENT_BRIDGE_ENDPOINT),
+                text(Setting.ALERT_EVENT_BUS),
+                text(Setting.ALERT_SOURCE),
+                optional(Setting.ALERT_WEBHOOK),
+                secret(Setting.WEBHOOK_SECRET),
+                list(Setting.OUTBOUND_HOSTS),
+                flag(Setting.OUTBOUND_PRIVATE_ADDRESSES),
+                optionalPath(Setting.OUTBOUND_CA_FILE));
+    }
+
+    /// In the order in which they are given, so that they are printed like that.
+    private Map<String, String> webhooks(Setting setting) {
+        var webhooks = new LinkedHashMap<String, String>();
+        for (String entry : list(setting)) {
+            int equals = entry.indexOf('=');
+            setting.require(equals > 0, text(setting));
+            String before = webhooks.put(entry.substring(0, equals).strip(), entry.substring(equals + 1).strip());
+            setting.require(before == null, text(setting));
+        }
+        return webhooks;
     }
 
     private boolean flag(Setting setting) {
@@ -163,10 +191,12 @@ final class SettingValues {
     }
 
     private List<AddressBlock> addresses(Setting setting) {
+        return list(setting).stream().map(one -> address(setting, one)).toList();
+    }
+
+    private List<String> list(Setting setting) {
         String text = text(setting);
-        return text.isEmpty()
-                ? List.of()
-                : Arrays.stream(text.split(",", -1)).map(one -> address(setting, one.strip())).toList();
+        return text.isEmpty() ? List.of() : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
     }
 
     private AddressBlock address(Setting setting, String text) {

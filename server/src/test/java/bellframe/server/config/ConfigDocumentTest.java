@@ -13,6 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConfigDocumentTest {
 
+    private static final String WORDS = "arn:aws:lambda:us-east-1:123456789012:function:words";
+    private static final String SECRET = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+
     @TempDir
     Path folder;
 
@@ -58,11 +61,22 @@ class ConfigDocumentTest {
         flags.put(Setting.CREDENTIAL_EXCHANGE_USER_CLAIM, "email");
         flags.put(Setting.CREDENTIAL_EXCHANGE_DURATION, "90m");
         flags.put(Setting.IDENTITY_PROVIDER_CA_FILE, "providers.pem");
-        ServerConfig config = new ConfigReader(Map.of()).read(flags, null);
+        flags.put(Setting.LAMBDA_ENDPOINT, "aws");
+        flags.put(Setting.PROCESSOR_WEBHOOKS, WORDS + "=http://localhost:9000/words?a=b, " + WORDS
+                + ":blue = https://example.com");
+        flags.put(Setting.ALERT_EVENT_BRIDGE_ENDPOINT, "http://localhost:4566");
+        flags.put(Setting.ALERT_EVENT_BUS, "chat");
+        flags.put(Setting.ALERT_SOURCE, "com.example.chat");
+        flags.put(Setting.ALERT_WEBHOOK, "https://alerts.example.com/in");
+        flags.put(Setting.OUTBOUND_HOSTS, "a.example.com, 10.0.0.1");
+        flags.put(Setting.OUTBOUND_PRIVATE_ADDRESSES, "true");
+        flags.put(Setting.OUTBOUND_CA_FILE, "receivers.pem");
+        Map<String, String> secrets = Map.of("BELLFRAME_WEBHOOK_SECRET", SECRET);
+        ServerConfig config = new ConfigReader(secrets).read(flags, null);
 
         Path file = Files.writeString(folder.resolve("printed.properties"), ConfigDocument.of(config));
 
-        assertThat(new ConfigReader(Map.of()).read(Map.of(), file.toString())).isEqualTo(config);
+        assertThat(new ConfigReader(secrets).read(Map.of(), file.toString())).isEqualTo(config);
     }
 
     @Test
@@ -70,13 +84,14 @@ class ConfigDocumentTest {
         ServerConfig config = new ConfigReader(Map.of(
                 "BELLFRAME_ROOT_ACCESS_KEY_ID", "AKIA234567ABCDEFGHIJ",
                 "BELLFRAME_ROOT_SECRET_ACCESS_KEY", "0123456789abcdef+/",
+                "BELLFRAME_WEBHOOK_SECRET", SECRET,
                 "BELLFRAME_MASTER_KEY", "a0".repeat(32),
                 "BELLFRAME_PREVIOUS_MASTER_KEY", "b1".repeat(32))).read(Map.of(), null);
 
         assertThat(ConfigDocument.of(config))
                 .doesNotContain("0123456789abcdef+/")
-                .doesNotContain("a0a0", "b1b1")
+                .doesNotContain("a0a0", "b1b1", "whsec_MD")
                 .contains("rootSecretAccessKey is set and not shown", "masterKey is set and not shown");
-        assertThat(config.toString()).doesNotContain("0123456789abcdef+/", "a0a0", "b1b1");
+        assertThat(config.toString()).doesNotContain("0123456789abcdef+/", "a0a0", "b1b1", "whsec_MD");
     }
 }

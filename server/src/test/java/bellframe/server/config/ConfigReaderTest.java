@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bellframe.http.AddressBlock;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -184,6 +185,31 @@ class ConfigReaderTest {
             "CREDENTIAL_EXCHANGE_PROVIDER, http://example.com",
             "CREDENTIAL_EXCHANGE_APP_INSTANCE, default",
             "CREDENTIAL_EXCHANGE_USER_CLAIM, ''",
+            "LAMBDA_ENDPOINT, AWS",
+            "LAMBDA_ENDPOINT, localhost:4566",
+            "LAMBDA_ENDPOINT, 'https://exa mple.com'",
+            "LAMBDA_ENDPOINT, http://localhost:4566",
+            "LAMBDA_ENDPOINT, https://user:password@example.com",
+            "LAMBDA_ENDPOINT, https://example.com#part",
+            "LAMBDA_ENDPOINT, ftp://example.com",
+            "LAMBDA_ENDPOINT, https:///path",
+            "PROCESSOR_WEBHOOKS, https://example.com",
+            "PROCESSOR_WEBHOOKS, arn:aws:lambda:us-east-1:123456789012:function:words",
+            "PROCESSOR_WEBHOOKS, arn:aws:lambda:us-east-1:123456789012:function:words=",
+            "PROCESSOR_WEBHOOKS, arn:aws:lambda:us-east-1:123456789012:function:words=words",
+            "PROCESSOR_WEBHOOKS, arn:aws:sqs:us-east-1:123456789012:words=https://example.com",
+            "PROCESSOR_WEBHOOKS, =https://example.com",
+            "PROCESSOR_WEBHOOKS, 'arn:aws:lambda:us-east-1:123456789012:function:words=https://example.com,'",
+            "ALERT_EVENT_BRIDGE_ENDPOINT, http://localhost:4566",
+            "ALERT_EVENT_BUS, ''",
+            "ALERT_EVENT_BUS, a bus",
+            "ALERT_SOURCE, ''",
+            "ALERT_SOURCE, a source",
+            "ALERT_WEBHOOK, http://example.com",
+            "OUTBOUND_HOSTS, https://example.com",
+            "OUTBOUND_HOSTS, 'example.com,'",
+            "OUTBOUND_HOSTS, *.example.com",
+            "OUTBOUND_PRIVATE_ADDRESSES, yes",
             "REGION, ''",
             "DATA, ''"})
     void whatIsNotAllowedIsRefused(Setting setting, String text) {
@@ -231,6 +257,59 @@ class ConfigReaderTest {
                 Map.of("BELLFRAME_CREDENTIAL_EXCHANGE_ROLE", "arn:aws:iam::123456789012:role/chat"), Map.of()))
                 .isInstanceOf(InvalidConfig.class)
                 .hasMessageContaining("credentialExchangeProvider");
+    }
+
+    @Test
+    void webhooksGoWithASecretThatIsOneAndNotShown() {
+        String webhook = "arn:aws:lambda:us-east-1:123456789012:function:words=https://example.com/words";
+        String secret = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+
+        assertThat(read(Map.of("BELLFRAME_WEBHOOK_SECRET", secret + " " + secret),
+                Map.of(Setting.PROCESSOR_WEBHOOKS, webhook)).outbound().receivers().processorWebhooks())
+                .containsValue(URI.create("https://example.com/words"));
+        assertThatThrownBy(() -> read(Map.of(), Map.of(Setting.PROCESSOR_WEBHOOKS, webhook)))
+                .hasMessageContaining("go with webhookSecret");
+        assertThatThrownBy(() -> read(Map.of(), Map.of(Setting.ALERT_WEBHOOK, "https://example.com")))
+                .hasMessageContaining("go with webhookSecret");
+        assertThatThrownBy(() -> read(Map.of("BELLFRAME_WEBHOOK_SECRET", "whsec_c2hvcnQ="), Map.of()))
+                .isInstanceOf(InvalidConfig.class)
+                .message()
+                .contains("webhookSecret has a value that is not allowed")
+                .doesNotContain("c2hvcnQ");
+    }
+
+    @Test
+    void aProcessorHasOneWebhook() {
+        String webhook = "arn:aws:lambda:us-east-1:123456789012:function:words=https://example.com";
+        assertThatThrownBy(() -> read(Map.of(), Map.of(Setting.PROCESSOR_WEBHOOKS, webhook + "," + webhook)))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("processorWebhooks");
+    }
+
+    @Test
+    void aUrlsPasswordIsNotShown() {
+        assertThatThrownBy(() -> read(Map.of(), Map.of(Setting.LAMBDA_ENDPOINT, "https://me:pass@example.com")))
+                .isInstanceOf(InvalidConfig.class)
+                .message()
+                .contains("lambdaEndpoint")
+                .doesNotContain("pass");
+    }
+
+    @Test
+    void plainHttpGoesWithPrivateAddresses() {
+        Map<Setting, String> flags = Map.of(Setting.LAMBDA_ENDPOINT, "http://localhost:4566",
+                Setting.OUTBOUND_PRIVATE_ADDRESSES, "true");
+        assertThat(read(Map.of(), flags).outbound().lambdaEndpoint()).isEqualTo("http://localhost:4566");
+    }
+
+    @Test
+    void awsTakesNoEventsThatPretendToBeItsOwn() {
+        assertThatThrownBy(() -> read(Map.of(), Map.of(Setting.ALERT_EVENT_BRIDGE_ENDPOINT, "aws")))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("alertSource is aws.chime");
+        assertThat(read(Map.of(), Map.of(Setting.ALERT_EVENT_BRIDGE_ENDPOINT, "aws", Setting.ALERT_SOURCE, "chat"))
+                .outbound()
+                .alertSource()).isEqualTo("chat");
     }
 
     @Test

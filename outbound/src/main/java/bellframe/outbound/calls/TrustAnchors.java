@@ -1,4 +1,4 @@
-package bellframe.outbound.oidc;
+package bellframe.outbound.calls;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,16 +17,18 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// The certificate authorities that may vouch for a provider: those of the JDK and those that the operator adds.
-record TrustAnchors(List<Certificate> added) {
+/// The certificate authorities that may vouch for whom the server calls: those of the JDK and those that the operator adds.
+public record TrustAnchors(List<Certificate> added) {
 
-    TrustAnchors {
+    public TrustAnchors {
         added = List.copyOf(added);
     }
 
+    /// Those of the JDK, and those of a file.
+    ///
     /// @param bundle certificates in PEM, or null to add none
     /// @throws IOException if it holds none, or something else
-    static TrustAnchors read(@Nullable Path bundle) throws IOException {
+    public static TrustAnchors read(@Nullable Path bundle) throws IOException {
         if (bundle == null) {
             return new TrustAnchors(List.of());
         }
@@ -42,7 +44,8 @@ record TrustAnchors(List<Certificate> added) {
         }
     }
 
-    SSLContext context() throws IOException {
+    /// What verifies certificates against them.
+    public SSLContext context() throws IOException {
         try {
             if (added.isEmpty()) {
                 return SSLContext.getDefault();

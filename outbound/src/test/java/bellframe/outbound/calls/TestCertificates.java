@@ -1,4 +1,4 @@
-package bellframe.outbound.oidc;
+package bellframe.outbound.calls;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -29,17 +29,26 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// A private certificate authority, and the certificate for `localhost` that it issued.
-final class ProviderCertificates {
+/// A private certificate authority, and the certificate for `localhost`, or another name, that it issued.
+public final class TestCertificates {
 
     private static final Duration LIFE = Duration.ofDays(10);
 
     private final KeyPair authorityKeys = keys();
     private final KeyPair serverKeys = keys();
     private final X509Certificate authority = certificate("Authority", authorityKeys, authorityKeys.getPrivate(), 1);
-    private final X509Certificate server = certificate("localhost", serverKeys, authorityKeys.getPrivate(), 2);
+    private final X509Certificate server;
 
-    SSLContext serverContext() {
+    public TestCertificates() {
+        this("localhost");
+    }
+
+    /// @param host whose certificate it is
+    public TestCertificates(String host) {
+        server = certificate(host, serverKeys, authorityKeys.getPrivate(), 2);
+    }
+
+    public SSLContext serverContext() {
         try {
             var store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
@@ -54,7 +63,8 @@ final class ProviderCertificates {
         }
     }
 
-    Path writeAuthority(Path file) {
+    /// Writes the authority's certificate, in PEM.
+    public Path writeAuthority(Path file) {
         var text = new StringWriter();
         try (var writer = new JcaPEMWriter(text)) {
             writer.writeObject(authority);

@@ -1,4 +1,4 @@
-package bellframe.outbound.oidc;
+package bellframe.outbound.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,8 +18,8 @@ class TrustAnchorsTest {
 
     @Test
     void allCertificatesOfABundleAreRead() throws IOException {
-        String one = Files.readString(new ProviderCertificates().writeAuthority(folder.resolve("one.pem")));
-        String other = Files.readString(new ProviderCertificates().writeAuthority(folder.resolve("other.pem")));
+        String one = Files.readString(new TestCertificates().writeAuthority(folder.resolve("one.pem")));
+        String other = Files.readString(new TestCertificates().writeAuthority(folder.resolve("other.pem")));
         Path both = Files.writeString(folder.resolve("both.pem"), one + "\n" + other);
 
         assertThat(TrustAnchors.read(both).added()).hasSize(2);
