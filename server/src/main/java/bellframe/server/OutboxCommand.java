@@ -2,6 +2,7 @@ package bellframe.server;
 
 import bellframe.server.config.ServerConfig;
 import bellframe.server.folder.DataFolder;
+import bellframe.server.folder.FolderUnusable;
 import bellframe.server.folder.RunningServerFile;
 import java.io.IOException;
 import java.util.Map;

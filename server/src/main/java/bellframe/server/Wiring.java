@@ -218,7 +218,8 @@ final class Wiring implements AutoCloseable {
     }
 
     private Access startAccess(Domain services, Storage storage) {
-        var access = new Access(config.dev(), account(), storage, installation.masterKey(), rootKey::get, services.tags(),
+        var access = new Access(config.dev(), account(), storage, installation.masterKey(), rootKey::get,
+                services.tags(),
                 services.pageTokens(), startIdentities(), clock, random);
         access.userKeys().sealAgain();
         masterKeyFile().settle();
