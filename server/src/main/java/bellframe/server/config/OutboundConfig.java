@@ -50,8 +50,10 @@ public record OutboundConfig(
         }
         Setting.ALERT_EVENT_BUS.require(EVENT_BUS.matcher(alertEventBus).matches(), alertEventBus);
         Setting.ALERT_SOURCE.require(SOURCE.matcher(alertSource).matches(), alertSource);
-        Setting.ALERT_SOURCE.require(!AWS.equals(alertEventBridgeEndpoint) || !alertSource.startsWith("aws."),
-                alertSource);
+        if (AWS.equals(alertEventBridgeEndpoint) && alertSource.startsWith("aws.")) {
+            throw new InvalidConfig(Setting.ALERT_SOURCE, "alertSource is " + alertSource
+                    + ", must not begin with aws. where alertEventBridgeEndpoint is aws");
+        }
         Setting.WEBHOOK_SECRET.require(
                 webhookSecret == null || WebhookSecrets.parse(webhookSecret.value()).isPresent(), webhookSecret);
         hosts.forEach(host -> Setting.OUTBOUND_HOSTS.require(HOST.matcher(host).matches(), host));
@@ -92,14 +94,11 @@ public record OutboundConfig(
 
     private static void requireUrl(Setting setting, String text, boolean privateAddresses) {
         URI url = url(text);
-        if (url == null || url.getHost() == null || url.getRawUserInfo() != null || url.getRawFragment() != null) {
-            throw new InvalidConfig(setting, setting.key() + " has " + shown(text)
-                    + ", must be a URL of https without user and fragment");
-        }
-        if (!"https".equals(url.getScheme()) && !(privateAddresses && "http".equals(url.getScheme()))) {
-            throw new InvalidConfig(setting, setting.key() + " has " + text
-                    + ", must be a URL of https; of http only where outboundPrivateAddresses is true");
-        }
+        boolean hasHost = url != null && url.getHost() != null && url.getRawUserInfo() == null
+                && url.getRawFragment() == null;
+        boolean spoken = url != null
+                && ("https".equals(url.getScheme()) || (privateAddresses && "http".equals(url.getScheme())));
+        setting.require(hasHost && spoken, shown(text));
     }
 
     private static @Nullable URI url(String text) {
@@ -112,6 +111,6 @@ public record OutboundConfig(
 
     /// A URL with a user may hold a password.
     private static String shown(String text) {
-        return text.contains("@") ? "a URL that is not shown" : text.isEmpty() ? "none" : text;
+        return text.contains("@") ? "a URL that is not shown" : text;
     }
 }

@@ -129,23 +129,26 @@ public enum Setting {
             """
                     Certificates in PEM of authorities that OIDC identity providers may have their certificates from, beside those
                     that Java trusts. A relative path starts at the current directory."""),
-    LAMBDA_ENDPOINT("", "empty, aws or a URL",
+    LAMBDA_ENDPOINT("",
+            "empty, aws, or a URL of https without user and fragment; http goes with outboundPrivateAddresses",
             """
                     Where the Lambda functions of channel flows are invoked: aws is AWS itself, in the region of the function's ARN; a
                     URL is something that answers like it. Empty invokes none. Credentials come from where AWS SDKs look for them."""),
-    PROCESSOR_WEBHOOKS("", "empty, or ARNs of Lambda functions, each with = and a URL, separated by commas",
+    PROCESSOR_WEBHOOKS("",
+            "empty, or ARNs of Lambda functions, each with = and a URL, separated by commas; URLs are of https without user and fragment; http goes with outboundPrivateAddresses",
             """
                     Processors of channel flows that are no Lambda functions: what a flow names by such an ARN is posted to the URL.
                     Goes with webhookSecret."""),
-    ALERT_EVENT_BRIDGE_ENDPOINT("", "empty, aws or a URL", """
-            Where alerts are put on a bus of EventBridge, beside the log. Empty puts them on none."""),
+    ALERT_EVENT_BRIDGE_ENDPOINT("",
+            "empty, aws, or a URL of https without user and fragment; http goes with outboundPrivateAddresses", """
+                    Where alerts are put on a bus of EventBridge, beside the log. Empty puts them on none."""),
     ALERT_EVENT_BUS("default", "1 to 256 letters, digits and ._/-", """
             The name of that bus."""),
     ALERT_SOURCE("aws.chime", "1 to 256 printable ASCII characters without spaces",
             """
                     The source in alerts. Rules that were written for AWS look for aws.chime, but AWS lets nobody else say so: when
                     alertEventBridgeEndpoint is aws, it must not begin with aws."""),
-    ALERT_WEBHOOK("", "empty, or a URL", """
+    ALERT_WEBHOOK("", "empty, or a URL of https without user and fragment; http goes with outboundPrivateAddresses", """
             Where alerts are posted, beside the log. Goes with webhookSecret."""),
     WEBHOOK_SECRET("", "empty, or whsec_ and 24 to 64 bytes in Base64; or two of them, separated by a space",
             """
