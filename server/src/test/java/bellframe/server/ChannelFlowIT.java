@@ -3,6 +3,7 @@ package bellframe.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import bellframe.names.AppInstanceArn;
 import bellframe.outbound.aws.AwsServer;
 import bellframe.outbound.lambda.LambdaServer;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -36,7 +37,6 @@ import software.amazon.awssdk.services.chimesdkmessaging.model.SendChannelMessag
 class ChannelFlowIT {
 
     private static final Duration LIFETIME = Duration.ofMinutes(5);
-    private static final String FUNCTION = "arn:aws:lambda:us-east-1:%s:function:moderate-%d";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final LambdaServer lambda = new LambdaServer();
@@ -226,14 +226,16 @@ class ChannelFlowIT {
     }
 
     private void associate(String some, FallbackAction... fallbacks) {
-        String account = clients.appInstance().split(":")[4];
+        String account = AppInstanceArn.parse(clients.appInstance()).orElseThrow().account().id();
         List<Processor> processors = IntStream.range(0, fallbacks.length)
                 .mapToObj(i -> Processor.builder()
                         .name("processor " + i)
                         .executionOrder(i + 1)
                         .fallbackAction(fallbacks[i])
                         .configuration(configuration -> configuration
-                                .lambda(function -> function.resourceArn(FUNCTION.formatted(account, i + 1))
+                                .lambda(function -> function
+                                        .resourceArn("arn:aws:lambda:us-east-1:%s:function:moderate-%d"
+                                                .formatted(account, i + 1))
                                         .invocationType(InvocationType.ASYNC)))
                         .build())
                 .toList();
