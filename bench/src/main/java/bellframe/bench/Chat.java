@@ -103,7 +103,8 @@ final class Chat implements AutoCloseable {
                 events, new Outbox(stored, clock, System::nanoTime, random, meters), (_, _, _) -> {
                 }, _ -> {
                 }, clock, sequencer);
-        messages = new Messages(stored, channels, memberships, heads, history, actors, order, changes, events, sequencer,
+        messages = new Messages(stored, channels, memberships, heads, history, actors, order, changes, events,
+                sequencer,
                 flows, clock, random);
         operations = new MessageOperations(actors, messages, flows, new PageTokens(new byte[PAGE_TOKEN_KEY_BYTES]));
         members = createChannel(count);

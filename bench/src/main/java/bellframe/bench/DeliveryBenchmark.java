@@ -64,7 +64,7 @@ public class DeliveryBenchmark {
     private MessageSnapshot snapshot() {
         return new MessageSnapshot(Account.CHANNEL, "000644b5d31eb4006e1c3f0c9d3a75b8e2f1a40d97c65b83e0f12a4d6c8b9e70",
                 "STANDARD", true, content.text(), null, null, Map.of(), null,
-                new Identity(Account.USER, "Name of alice"), false, Account.NOW, Account.NOW, null);
+                new Identity(Account.USER, "Name of alice"), false, Account.NOW, Account.NOW, null, "SENT", null);
     }
 
     /// One frame is made, and handed to each session.

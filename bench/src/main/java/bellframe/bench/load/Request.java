@@ -49,8 +49,22 @@ public record Request(String operation, String method, String path, String query
         return new Request("DeleteChannelMembership", "DELETE", memberships() + "/" + encoded(memberArn), "", bearer);
     }
 
+    /// CreateChannelFlow.
+    public static Request createFlow() {
+        return new Request("CreateChannelFlow", "POST", "/channel-flows", "", "");
+    }
+
+    /// AssociateChannelFlow for the channel that this one sends to.
+    public Request associateFlow() {
+        return new Request("AssociateChannelFlow", "PUT", ofChannel("/channel-flow"), "", bearer);
+    }
+
     private String memberships() {
-        return path.substring(0, path.length() - MESSAGES.length()) + "/memberships";
+        return ofChannel("/memberships");
+    }
+
+    private String ofChannel(String what) {
+        return path.substring(0, path.length() - MESSAGES.length()) + what;
     }
 
     static String encoded(String text) {

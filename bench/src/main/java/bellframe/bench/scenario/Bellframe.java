@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,6 +25,7 @@ final class Bellframe implements Subject {
 
     private static final Pattern PORT = Pattern.compile("^ +HTTPS +https://\\S+:(\\d+)$");
     private static final Pattern EXPORT = Pattern.compile("export (\\w+)=(.*)");
+    private static final Pattern FLOW_ARN = Pattern.compile("\"ChannelFlowArn\":\"([^\"]+)\"");
     private static final Pattern CHANNEL_ARN = Pattern.compile("\"ChannelArn\":\"([^\"]+)\"");
     /// Senders: few, so that the caches that serve them are those of a busy server.
     private static final int SENDERS = 64;
@@ -43,14 +45,25 @@ final class Bellframe implements Subject {
     /// @param data the data folder, which is made if it is missing
     /// @param log where the server's log goes
     static Bellframe start(Path data, Path log) {
-        return new Bellframe(startProcess(data, log), env(data));
+        return start(data, log, Map.of());
+    }
+
+    /// @param settings further variables of the environment
+    static Bellframe start(Path data, Path log, Map<String, String> settings) {
+        return new Bellframe(startProcess(data, log, settings), env(data));
     }
 
     /// Starts it, and waits until it is ready.
     static ServerProcess startProcess(Path data, Path log) {
+        return startProcess(data, log, Map.of());
+    }
+
+    private static ServerProcess startProcess(Path data, Path log, Map<String, String> settings) {
+        var environment = new HashMap<>(settings);
+        environment.put("BELLFRAME_CONNECTIONS_PER_ADDRESS_MAX", "0");
         return ServerProcess.start(
                 List.of(launcher(), "serve", "--data", data.toString(), "--port", "0", "--admin-port", "0"),
-                Map.of("BELLFRAME_CONNECTIONS_PER_ADDRESS_MAX", "0"), PORT, log);
+                environment, PORT, log);
     }
 
     private static String launcher() {
@@ -140,6 +153,25 @@ final class Bellframe implements Subject {
                 {"AppInstanceArn":"%s","AppInstanceUserId":"%s%d","Name":"Member %d","ClientRequestToken":"%s"}"""
                 .formatted(appInstanceArn, prefix, i, i, UUID.randomUUID())));
         return arns;
+    }
+
+    /// Creates a flow with one processor, which fails messages when it cannot be called, and associates channels with it.
+    ///
+    /// @param sends to the channels, each by its creator
+    void associateFlow(List<Request> sends) {
+        String account = appInstanceArn.replaceFirst("^arn:aws:chime:([^:]+:[^:]+):.*", "$1");
+        try (var client = client(false); var calls = new Calls(client)) {
+            Matcher flow = FLOW_ARN.matcher(calls.make(new Call(Request.createFlow(), """
+                    {"AppInstanceArn":"%s","Name":"flow","ClientRequestToken":"%s","Processors":[{"Name":"processor",\
+                    "ExecutionOrder":1,"FallbackAction":"ABORT","Configuration":{"Lambda":{"InvocationType":"ASYNC",\
+                    "ResourceArn":"arn:aws:lambda:%s:function:processor"}}}]}"""
+                    .formatted(appInstanceArn, UUID.randomUUID(), account))));
+            if (!flow.find()) {
+                throw new IllegalStateException("no ChannelFlowArn");
+            }
+            calls.makeAll(sends.size(), i -> new Call(sends.get(i).associateFlow(),
+                    "{\"ChannelFlowArn\":\"%s\"}".formatted(flow.group(1))));
+        }
     }
 
     private Call createChannel(String owner) {

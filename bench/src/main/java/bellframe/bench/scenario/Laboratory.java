@@ -3,6 +3,7 @@ package bellframe.bench.scenario;
 import bellframe.bench.ceiling.Ceiling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -36,6 +37,16 @@ final class Laboratory implements AutoCloseable {
         var bellframe = Bellframe.start(data, folder.resolve(name + ".log"));
         subjects.push(bellframe);
         return bellframe;
+    }
+
+    /// Bellframe whose channels have a flow, with a new data folder of that name.
+    ///
+    /// @param lambda where its processor is
+    Subject flowing(String name, URI lambda) {
+        var flowing = new FlowingBellframe(Bellframe.start(folder.resolve(name), folder.resolve(name + ".log"),
+                FlowingBellframe.settings(lambda)));
+        subjects.push(flowing);
+        return flowing;
     }
 
     /// Bellframe with so many messages in its store.

@@ -2,6 +2,7 @@ package bellframe.bench.scenario;
 
 import bellframe.bench.ceiling.Ceiling;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import bellframe.bench.scenario.Scenario.Prepared;
@@ -113,6 +114,31 @@ public final class Main {
             both.put("one more is stuck", one);
             both.put("nobody is", none);
             return report(options, Comparison.of(with, both, options.runs));
+        }
+    }
+
+    @Command(description = "Messages to channels with a flow whose processor answers, is gone, or never answers, and to channels without.", mixinStandardHelpOptions = true)
+    int flow(
+            @Mixin Options options,
+            @Option(names = "--channels", defaultValue = "64") int channels,
+            @Option(names = "--rate", defaultValue = "500", description = "of the timetable, per second") double rate)
+            throws IOException, InterruptedException {
+        warnIfBusy();
+        var scenario = new FlowScenario(channels, options.content, rate, options.duration());
+        try (var lab = new Laboratory(); var silent = new SilentReceiver()) {
+            // Its certificate is the ceiling's, which answers every request and so is a processor that takes every event.
+            Subject without = lab.bellframe("without");
+            URI answering = URI.create("http://127.0.0.1:" + lab.ceiling(Ceiling.ANSWER).process().port());
+            var prepared = new LinkedHashMap<String, Prepared>();
+            try {
+                prepared.put("processor answers", scenario.prepare(lab.flowing("answers", answering)));
+                prepared.put("processor is gone", scenario.prepare(lab.flowing("gone", SilentReceiver.nobody())));
+                prepared.put("processor never answers", scenario.prepare(lab.flowing("silent", silent.url())));
+                prepared.put("no flow", scenario.prepare(without));
+                return report(options, Comparison.of(scenario, prepared, options.runs));
+            } finally {
+                prepared.values().forEach(Prepared::close);
+            }
         }
     }
 
