@@ -55,7 +55,7 @@ class PurgeIT {
         String appInstance = furnish();
         assertThat(rows()).containsKeys(Table.APP_INSTANCE_BOTS, Table.USER_ENDPOINTS, Table.RETENTION_SETTINGS,
                 Table.STREAMING_CONFIGURATIONS, Table.BANS_BY_CHANNEL, Table.READ_MARKERS, Table.TARGETED_HEADS,
-                Table.CHANNELS_BY_FLOW, Table.EXPIRATIONS, Table.TAGS, Table.MEMBERSHIP_PREFERENCES);
+                Table.CHANNELS_BY_FLOW, Table.FLOW_RUNS, Table.EXPIRATIONS, Table.TAGS, Table.MEMBERSHIP_PREFERENCES);
 
         try (SdkClients clients = SdkClients.of(server)) {
             clients.identity().deleteAppInstance(r -> r.appInstanceArn(appInstance));
@@ -178,16 +178,17 @@ class PurgeIT {
                 .chimeBearer(creator)
                 .memberArn(hidden)
                 .type(ChannelMembershipType.HIDDEN));
-        String flow = messaging
-                .createChannelFlow(r -> r.appInstanceArn(appInstance).name("flow").processors(processor()))
-                .channelFlowArn();
-        messaging.associateChannelFlow(r -> r.channelArn(channel).chimeBearer(creator).channelFlowArn(flow));
         for (int i = 0; i < MESSAGES; i++) {
             clients.send(member, channel, "message " + i);
         }
         messaging.sendChannelMessage(SdkClients.message(member, channel, "for one")
                 .target(Target.builder().memberArn(creator).build())
                 .build());
+        String flow = messaging
+                .createChannelFlow(r -> r.appInstanceArn(appInstance).name("flow").processors(processor()))
+                .channelFlowArn();
+        messaging.associateChannelFlow(r -> r.channelArn(channel).chimeBearer(creator).channelFlowArn(flow));
+        clients.send(member, channel, "through the flow");
     }
 
     private static Processor processor() {
@@ -200,13 +201,14 @@ class PurgeIT {
                 .build();
     }
 
-    /// Rows by table while the server is stopped, without those of request tokens, which time removes.
+    /// Rows by table while the server is stopped, without those of request tokens and of deadlines of flows, which time removes.
     private Map<Table, Integer> rows() {
         server.terminate();
         Map<Table, Integer> rows = StoreRows.count(server.dataFolder());
         server.start();
         rows.remove(Table.REQUEST_TOKENS);
         rows.remove(Table.REQUEST_TOKEN_BUCKETS);
+        rows.remove(Table.FLOW_DEADLINES);
         return rows;
     }
 
