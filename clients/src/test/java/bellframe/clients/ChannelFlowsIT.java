@@ -208,6 +208,61 @@ class ChannelFlowsIT {
         }
     }
 
+    @Test
+    void aProcessorNeedsNoMoreThanItsOwnPermission() throws Exception {
+        Conversation chat = CHATS.with(Sdk.PYTHON);
+        SdkCalls sdk = chat.sdk();
+        String channel = channelWithFlow(chat, "ABORT");
+        sdk.output("iam", "CreateUser", Map.of("UserName", "processor"));
+        sdk.output("iam", "PutUserPolicy",
+                Map.of("UserName", "processor", "PolicyName", "callback", "PolicyDocument", """
+                        {"Version": "2012-10-17", "Statement": [
+                          {"Effect": "Allow", "Action": "chime:ChannelFlowCallback", "Resource": "%s/channel/*"}]}"""
+                        .formatted(chat.appInstance())));
+        var variables = new HashMap<>(SERVER.variables());
+        variables.putAll(Keys.lasting(sdk.output("iam", "CreateAccessKey", Map.of("UserName", "processor"))
+                .get("AccessKey")));
+        String message = chat.send(channel, "hello");
+        try (SdkCalls processor = Sdk.PYTHON.start(variables)) {
+            processor.messaging("ChannelFlowCallback", callback(invocation(), Map.of()));
+
+            JsonNode denied = processor.messagingRefusal("SendChannelMessage", chat.message(channel, "more"));
+            assertThat(denied.get("name").asText()).isEqualTo("AccessDeniedException");
+        }
+        assertThat(chat.read(channel, message, chat.bob()).get("Content").asText()).isEqualTo("hello");
+    }
+
+    @Test
+    void whoComesBackHearsOfAMessageThatWasSentMeanwhile() throws Exception {
+        JavaScriptSdk.requiredNode().require("sessions");
+        JavaScriptSdk js = new JavaScriptSdk(SERVER.variables());
+        Conversation chat = CHATS.with(Sdk.JAVASCRIPT);
+        String channel = channelWithFlow(chat, "ABORT");
+        String held;
+        JsonNode event;
+        String position;
+        try (MessagingSession alices = js.connect(chat.alice()).awaitStart()) {
+            held = chat.send(channel, "held");
+            event = invocation();
+            // What comes later is sent first.
+            String passed = chat.send(channel, "passed");
+            chat.sdk().messaging("ChannelFlowCallback", callback(invocation(), Map.of()));
+            JsonNode last = alices.awaitMessage("CREATE_CHANNEL_MESSAGE");
+            assertThat(last.at("/payload/MessageId").asText()).isEqualTo(passed);
+            position = last.at("/headers/x-bellframe-position").asText();
+        }
+        chat.sdk().messaging("ChannelFlowCallback", callback(event, Map.of()));
+
+        for (String user : List.of(chat.alice(), chat.bob())) {
+            try (MessagingSession session = js.catchUp(user, position)) {
+                assertStatus(session, "CREATE_CHANNEL_MESSAGE", held, "SENT");
+            }
+        }
+        assertThat(chat.sdk()
+                .messaging("ListChannelMessages", Conversation.on(channel, chat.bob(), "SortOrder", "ASCENDING"))
+                .findValuesAsText("Content")).containsExactly("held", "passed");
+    }
+
     private static JsonNode assertStatus(MessagingSession session, String type, String message, String status) {
         JsonNode payload = session.awaitMessage(type).get("payload");
         assertThat(payload.get("MessageId").asText()).isEqualTo(message);
