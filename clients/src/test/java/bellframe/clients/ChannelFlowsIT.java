@@ -6,6 +6,7 @@ import bellframe.outbound.aws.AwsServer;
 import bellframe.outbound.lambda.LambdaServer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -261,6 +262,36 @@ class ChannelFlowsIT {
         assertThat(chat.sdk()
                 .messaging("ListChannelMessages", Conversation.on(channel, chat.bob(), "SortOrder", "ASCENDING"))
                 .findValuesAsText("Content")).containsExactly("held", "passed");
+    }
+
+    @Test
+    void whoPrefetchesSeesOnlyOwnMessagesThatWait() throws Exception {
+        JavaScriptSdk.requiredNode().require("sessions");
+        JavaScriptSdk js = new JavaScriptSdk(SERVER.variables());
+        Conversation chat = CHATS.with(Sdk.JAVASCRIPT);
+        String channel = channelWithFlow(chat, "ABORT");
+        String sent = chat.send(channel, "sent");
+        chat.sdk().messaging("ChannelFlowCallback", callback(invocation(), Map.of()));
+        String held = chat.send(channel, "held");
+        JsonNode event = invocation();
+
+        JsonNode alices = prefetched(js, chat.alice(), channel);
+        assertThat(alices.findValuesAsText("MessageId")).containsExactlyInAnyOrder(sent, held);
+        assertThat(alices.findValuesAsText("Value")).containsExactlyInAnyOrder("SENT", "PENDING");
+        assertThat(prefetched(js, chat.bob(), channel).findValuesAsText("MessageId")).containsExactly(sent);
+        chat.sdk().messaging("ChannelFlowCallback", callback(event, Map.of("DeleteResource", true)));
+        assertThat(prefetched(js, chat.alice(), channel).findValuesAsText("MessageId")).containsExactly(sent);
+    }
+
+    /// The messages of a channel that a session is told of at its start.
+    private static JsonNode prefetched(JavaScriptSdk js, String user, String channel) throws IOException {
+        try (MessagingSession session = js.connectAndPrefetch(user).awaitStart()) {
+            JsonNode details;
+            do {
+                details = session.awaitMessage("CHANNEL_DETAILS").get("payload");
+            } while (!details.at("/Channel/ChannelArn").asText().equals(channel));
+            return details.get("ChannelMessages");
+        }
     }
 
     private static JsonNode assertStatus(MessagingSession session, String type, String message, String status) {
