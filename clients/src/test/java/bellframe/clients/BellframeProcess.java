@@ -58,6 +58,12 @@ final class BellframeProcess implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
+    /// Has the server find settings in these variables, from its first start on.
+    BellframeProcess with(Map<String, String> variables) {
+        settings = Map.copyOf(variables);
+        return this;
+    }
+
     /// Sends SIGTERM, waits for the end and starts again on the same folder and port.
     void restart() throws IOException, InterruptedException {
         String endpoint = variables().getOrDefault("AWS_ENDPOINT_URL", "");

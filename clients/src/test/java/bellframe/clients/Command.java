@@ -55,6 +55,7 @@ record Command(Path folder, Map<String, String> variables, List<String> words) {
             writer.append(input);
         }
         if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             throw new AssertionError(words.getFirst() + " did not end within " + limit);
         }

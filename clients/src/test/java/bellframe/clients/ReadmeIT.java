@@ -11,14 +11,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The commands of README.md, run by a shell as they stand there.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReadmeIT {
 
     @Order(1)
@@ -33,77 +37,80 @@ class ReadmeIT {
     @RegisterExtension
     static final BellframeProcess SERVER = new BellframeProcess();
 
-    /// A block of commands, and behind it perhaps a block of what these say when they fail.
-    private static final Pattern BLOCK = Pattern
-            .compile("```sh\n(?<commands>.*?)```\n(?:\n```text\n(?<failure>.*?)\n```\n)?", Pattern.DOTALL);
     private static final Duration LIMIT = Duration.ofMinutes(3);
-    private static final String SERVE = "./bellframe serve";
-    private static final String RESTART = "```sh\n" + SERVE + " --config exchange.properties\n```\n";
+    private static final String EXCHANGE = "exchange.properties";
+    private static final String FLOWS = "flows.properties";
     private static final String ISSUER = "https://login.example.com";
 
     /// Where the reader is: the root of a clone, as far as the commands look.
     @TempDir
-    Path folder;
+    static Path folder;
 
     @AutoClose
     private final OidcProviderServer provider = new OidcProviderServer();
 
-    @Test
-    void theQuickStartAndTheCredentialsWork() throws Exception {
-        writeLauncher();
-        String readme = Files.readString(Command.ROOT.resolve("README.md"));
-        String quickStart = between(readme, "\n## Quick start\n", "\n### ");
-        String keys = between(readme, "\n## Credentials for your users\n", "\n" + RESTART);
-        String exchange = between(readme, "\n" + RESTART, "\n## ");
+    private final Readme readme = Readme.read();
 
-        run("set -a\n" + script(quickStart) + script(keys) + "unset -f as_alice\nexport -p > variables\n");
-        SERVER.restartWith(Map.of("BELLFRAME_IDENTITY_PROVIDER_CA_FILE", provider.writeAuthority(folder).toString()),
-                "--config", folder.resolve("exchange.properties").toString());
-        JsonNode given = JavaScriptSdk.JSON.readTree(run(". ./variables\nTOKEN=" + token() + "\n" + script(exchange)));
+    ReadmeIT() throws IOException {
+    }
+
+    @BeforeAll
+    void theQuickStartWorks() throws IOException {
+        writeLauncher();
+        Readme.linkModules(folder);
+        run("set -a\n" + readme.between("## Quick start\n", "### ").script() + "export -p > variables\n");
+    }
+
+    @Test
+    void theCredentialsWork() throws Exception {
+        String keys = readme.between("## Credentials for your users\n", Readme.restart(EXCHANGE)).script();
+        String exchange = readme.between(Readme.restart(EXCHANGE), "## ").script();
+
+        run(". ./variables\nset -a\n" + keys.replace(ISSUER, provider.url())
+                + "unset -f as_alice\nexport -p > more-variables\n");
+        restart(EXCHANGE,
+                Map.of("BELLFRAME_IDENTITY_PROVIDER_CA_FILE", provider.writeAuthority(folder).toString()));
+        JsonNode given = JavaScriptSdk.JSON.readTree(run(". ./more-variables\nTOKEN=" + token() + "\n" + exchange));
 
         assertThat(given.get("ChimeAppInstanceUserArn").asText()).endsWith("/user/alice");
         assertThat(given.get("ChimeDisplayName").asText()).isEqualTo("alice");
         assertThat(given.get("ChimeCredentials")).hasSize(4);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void theChannelFlowWorks(ReadmeProcessor processor) throws Exception {
+        processor.require();
+        int port = ReadmeProcessor.freePort();
+        String settings = readme.between("## Channel flows\n", Readme.restart(FLOWS)).script();
+        String flow = readme.between(Readme.restart(FLOWS), "## ").script(processor::isFor);
+
+        run(". ./variables\nset -a\n" + ReadmeProcessor.at(port, settings) + "export -p > flow-variables\n");
+        restart(FLOWS, Map.of());
+        String out = run(". ./flow-variables\ntrap 'kill $! 2> /dev/null || :' EXIT\n"
+                + ReadmeProcessor.at(port, flow));
+
+        assertThat(out).contains("\"****, what a day\"", "FLOW: 0 waiting");
+    }
+
+    private static void restart(String settings, Map<String, String> variables)
+            throws IOException, InterruptedException {
+        SERVER.restartWith(variables, "--config", folder.resolve(settings).toString());
+    }
+
     /// `./bellframe` with the data folder of the test.
-    private void writeLauncher() throws IOException {
+    private static void writeLauncher() throws IOException {
         Path launcher = Files.writeString(folder.resolve("bellframe"),
                 "#!/bin/sh\nexec '%s' \"$@\" --data '%s'\n".formatted(Command.ROOT.resolve("bellframe"),
                         SERVER.data()));
         assertThat(launcher.toFile().setExecutable(true)).isTrue();
     }
 
-    private static String between(String text, String start, String end) {
-        int from = text.indexOf(start);
-        assertThat(from).as(start).isNotNegative();
-        return text.substring(from, text.indexOf(end, from + start.length()));
-    }
-
-    /// The commands of a text, but for those that start the server, which runs, and with the issuer of the test.
-    private String script(String text) {
-        var script = new StringBuilder();
-        var blocks = BLOCK.matcher(text);
-        while (blocks.find()) {
-            String commands = blocks.group("commands");
-            if (blocks.group("failure") != null) {
-                script.append(failing(commands, blocks.group("failure")));
-            } else if (!commands.startsWith(SERVE)) {
-                script.append(commands);
-            }
-        }
-        return script.toString().replace(ISSUER, provider.url());
-    }
-
-    private static String failing(String commands, String failure) {
-        return "if { %s } 2> failure; then exit 99; fi\ngrep -qF '%s' failure\n".formatted(commands, failure);
-    }
-
     private String token() {
         return provider.token(provider.claims("alice", "chat", Instant.now()));
     }
 
-    private String run(String script) {
+    private static String run(String script) {
         Command.Result result = new Command(folder, Map.of("BELLFRAME_JAVA_HOME", System.getProperty("java.home")),
                 List.of("sh", "-e", "-c", script)).run("", LIMIT);
         assertThat(result.status()).as("%s%n%s%n%s", script, result.out(), result.err()).isZero();
