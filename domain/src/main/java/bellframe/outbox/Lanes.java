@@ -34,7 +34,7 @@ final class Lanes {
 
     private static final class Lane {
         private State state = State.IDLE;
-        /// Woken while it ran.
+        /// Woken, or added to, while it ran.
         private boolean again;
         private int adding;
         private final Set<Long> recorded = new HashSet<>();
@@ -85,6 +85,7 @@ final class Lanes {
             Lane lane = lanes.get(name);
             if (lane != null) {
                 lane.adding--;
+                lane.again = true;
                 forgetIfIdle(name, lane);
             }
         } finally {
@@ -92,7 +93,8 @@ final class Lanes {
         }
     }
 
-    /// Takes the record of a bucket out of the store, unless entries are being added to the lane.
+    /// Takes the record of a bucket out of the store, unless entries are being added to the lane, or have been since it was
+    /// taken: they may have come after the bucket was found empty.
     ///
     /// @param removal submits the removal, so that whoever records the bucket after this does so behind it
     /// @return what the removal came to; null if it was not begun
@@ -101,7 +103,7 @@ final class Lanes {
         lock.lock();
         try {
             Lane lane = lanes.get(name);
-            if (lane == null || lane.adding > 0) {
+            if (lane == null || lane.adding > 0 || lane.again) {
                 return null;
             }
             lane.recorded.remove(bucket);
