@@ -345,18 +345,20 @@ public final class Outbox implements AutoCloseable {
 
     private void later(LaneName lane, Duration delay) {
         lanes.await(lane);
+        schedule(() -> resume(List.of(lane)), delay);
+    }
+
+    private void schedule(Runnable task, Duration delay) {
         try {
-            var _ = timer.schedule(() -> resume(lane), delay.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException _) {
             log.debug("what waits in the outbox is left to the next start");
         }
     }
 
-    private void resume(@Nullable LaneName lane) {
-        if (lane != null) {
-            lanes.resume(lane);
-            pump();
-        }
+    private void resume(List<LaneName> waiting) {
+        waiting.forEach(lanes::resume);
+        pump();
     }
 
     private void count(OutboxKind kind, String outcome) {

@@ -121,6 +121,26 @@ class OutboxTest {
         awaitNoLane();
     }
 
+    @Test
+    void channelsThatWaitForAReceiverGoOnWhenItsCircuitOpens() throws InterruptedException {
+        int channels = 2 * Receiver.AT_ONCE_MAX + 1;
+        var failing = new CountDownLatch(1);
+        receiver.instead.set(_ -> {
+            await(failing);
+            throw DeliveryFailed.transientFailure("refused");
+        });
+        outbox.start();
+        IntStream.range(0, channels).forEach(i -> add("channel " + i, 1, "entry " + i));
+        while (outbox.receivers().isEmpty()
+                || outbox.receivers().getFirst().parked() < channels - Receiver.AT_ONCE_MAX) {
+            Thread.onSpinWait();
+        }
+        failing.countDown();
+        for (int i = 0; i < channels; i++) {
+            next(receiver.givenUp);
+        }
+    }
+
     /// Until an interrupt, at most.
     private static void await(CountDownLatch latch) {
         try {
