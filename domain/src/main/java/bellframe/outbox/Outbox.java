@@ -189,8 +189,8 @@ public final class Outbox implements AutoCloseable {
                 work(lane);
             } finally {
                 slots.release();
+                pump();
             }
-            pump();
             if (lanes.takeMissed()) {
                 lookForMissed();
             }
@@ -223,7 +223,7 @@ public final class Outbox implements AutoCloseable {
                 }
             }
             lanes.rest(lane);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             if (!closed) {
                 log.warn("handing over what channel {} has failed and is tried again", lane.channel(), failure);
             }
@@ -297,7 +297,7 @@ public final class Outbox implements AutoCloseable {
         } catch (DeliveryFailed failure) {
             resume(failure.permanent() ? receiver.answered() : receiver.failed(failure.reason()));
             return failed(lane, entry, handler, failure);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             resume(receiver.answered());
             throw failure;
         }

@@ -141,6 +141,17 @@ class OutboxTest {
         }
     }
 
+    @Test
+    void whatAReceiverCannotBeGivenForWantOfMemoryIsTriedAgain() throws InterruptedException {
+        receiver.instead.set(_ -> {
+            receiver.instead.set(null);
+            throw new OutOfMemoryError("for a moment");
+        });
+        outbox.start();
+        add("channel", 1, "entry");
+        assertThat(next(receiver.taken)).isEqualTo("entry");
+    }
+
     /// Until an interrupt, at most.
     private static void await(CountDownLatch latch) {
         try {
