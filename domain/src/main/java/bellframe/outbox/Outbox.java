@@ -309,6 +309,10 @@ public final class Outbox implements AutoCloseable {
     }
 
     private boolean failed(LaneName lane, OutboxEntry entry, Handler handler, DeliveryFailed failure) {
+        if (closed) {
+            // That may be why it failed; the next start tries again.
+            return false;
+        }
         count(entry.kind(), "failed");
         int attempts = lanes.attempts(lane).of(entry) + 1;
         if (failure.permanent() || attempts >= handler.policy().attemptsMax()) {

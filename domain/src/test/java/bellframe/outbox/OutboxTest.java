@@ -152,6 +152,27 @@ class OutboxTest {
         assertThat(next(receiver.taken)).isEqualTo("entry");
     }
 
+    @Test
+    void anAttemptThatTheServersEndInterruptsIsNotTheLast() throws InterruptedException {
+        outbox.close();
+        outbox = outbox(new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), 1, Duration.ofDays(1), 1_000));
+        var begun = new CountDownLatch(1);
+        receiver.instead.set(_ -> {
+            begun.countDown();
+            await(new CountDownLatch(1));
+            throw DeliveryFailed.transientFailure("given up");
+        });
+        outbox.start();
+        add("channel", 1, "entry");
+        await(begun);
+        outbox.close();
+        assertThat(receiver.givenUp).isEmpty();
+        receiver.instead.set(null);
+        outbox = outbox(PATIENT);
+        outbox.start();
+        assertThat(next(receiver.taken)).isEqualTo("entry");
+    }
+
     /// Until an interrupt, at most.
     private static void await(CountDownLatch latch) {
         try {
