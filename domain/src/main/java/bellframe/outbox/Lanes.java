@@ -46,6 +46,12 @@ final class Lanes {
     private final Map<LaneName, Lane> lanes = new HashMap<>();
     private final Deque<LaneName> ready = new ArrayDeque<>();
     private boolean missed;
+    private final Runnable quiet;
+
+    /// @param quiet runs, while nobody can add anything, when there is no lane any more
+    Lanes(Runnable quiet) {
+        this.quiet = quiet;
+    }
 
     /// From now on entries are being added, and what is known of the lane stays.
     void beginAdding(LaneName name) {
@@ -273,6 +279,9 @@ final class Lanes {
     private void forgetIfIdle(LaneName name, Lane lane) {
         if (lane.state == State.IDLE && lane.adding == 0) {
             lanes.remove(name);
+            if (lanes.isEmpty() && !missed) {
+                quiet.run();
+            }
         }
     }
 }

@@ -84,12 +84,13 @@ public final class Outbox implements AutoCloseable {
     private final RandomGenerator random;
     private final MeterRegistry meters;
     private final Map<OutboxKind, Handler> handlers = new EnumMap<>(OutboxKind.class);
-    private final Lanes lanes = new Lanes();
+    private final Lanes lanes = new Lanes(this::quiet);
     private final Semaphore slots = new Semaphore(LANES_AT_ONCE);
     private final ExecutorService workers = Executors
             .newThreadPerTaskExecutor(Thread.ofVirtual().name("outbox-", 0).factory());
     private final ScheduledExecutorService timer = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("outbox-timer").factory());
+    private volatile boolean takenUp;
     private volatile boolean closed;
 
     public Outbox(Storage storage, InstantSource clock, LongSupplier nanoTime, RandomGenerator random,
@@ -150,15 +151,37 @@ public final class Outbox implements AutoCloseable {
     }
 
     private void takeUp() {
-        tables.forEachLane((lane, bucket) -> {
-            handler(lane.kind()).waiting().addAndGet(tables.count(lane, bucket));
-            lanes.wake(lane);
-        });
+        try {
+            tables.forEachLane((lane, bucket) -> {
+                handler(lane.kind()).waiting().addAndGet(tables.count(lane, bucket));
+                lanes.wake(lane);
+            });
+            takenUp = true;
+        } catch (RuntimeException failure) {
+            if (!closed) {
+                log.warn("what earlier runs left in the outbox cannot be read, and is looked for again", failure);
+                schedule(() -> execute(this::takeUp), RETRY_AFTER_FAULT);
+            }
+        }
         pump();
     }
 
+    /// Nothing waits. What vanished with its channel, or was added in vain, is counted no longer.
+    private void quiet() {
+        if (takenUp) {
+            handlers.values().forEach(handler -> handler.waiting().set(0));
+        }
+    }
+
     private void lookForMissed() {
-        tables.forEachLane((lane, _) -> lanes.wake(lane));
+        try {
+            tables.forEachLane((lane, _) -> lanes.wake(lane));
+        } catch (RuntimeException failure) {
+            if (!closed) {
+                log.warn("what waits in the outbox cannot be read, and is looked for again", failure);
+                schedule(() -> execute(this::lookForMissed), RETRY_AFTER_FAULT);
+            }
+        }
         pump();
     }
 

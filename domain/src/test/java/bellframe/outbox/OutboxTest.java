@@ -173,6 +173,24 @@ class OutboxTest {
         assertThat(next(receiver.taken)).isEqualTo("entry");
     }
 
+    @Test
+    void entriesThatVanishWithTheirChannelDoNotCountForEver() throws InterruptedException {
+        var failed = new CountDownLatch(1);
+        receiver.instead.set(_ -> {
+            Partitions.empty(storage, Table.OUTBOX, Key.builder().text("channel").number64(BUCKET).build());
+            failed.countDown();
+            throw DeliveryFailed.throttled("busy", Duration.ofMillis(1));
+        });
+        add("channel", 1, "first");
+        add("channel", 2, "second");
+        outbox.start();
+        await(failed);
+        awaitNoLane();
+        while (outbox.waiting(OutboxKind.FLOW) != 0) {
+            Thread.onSpinWait();
+        }
+    }
+
     /// Until an interrupt, at most.
     private static void await(CountDownLatch latch) {
         try {
