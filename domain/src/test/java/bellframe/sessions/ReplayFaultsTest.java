@@ -177,6 +177,21 @@ class ReplayFaultsTest {
         assertThat(hears(bob, seen, other)).singleElement().asString().contains("CREATE_CHANNEL_MESSAGE", "old");
     }
 
+    @Test
+    void nobodyHearsOfAMessageThatIsErasedWhileItWaits() throws Exception {
+        Channel channel = withFlow(world.channel(ada, bob, eve));
+        TestMessages.send(world, eve, channel, "waits", null);
+        var client = new Client(lane);
+        sessions.opened(client, "root", new ConnectRequest(bob.toString(), "live", null, null));
+        world.messages.eraseSender(channel, eve.arn());
+        TestMessages.send(world, ada, world.channel(ada, bob), "the end", null);
+        String text = "";
+        while (!text.contains("the end")) {
+            text = client.received.poll(5, TimeUnit.SECONDS);
+            assertThat(text).isNotNull().doesNotContain("DELETE_CHANNEL_MESSAGE");
+        }
+    }
+
     private Channel withFlow(Channel channel) {
         String flow = world.flows.create(world.appInstance.arn(), "flow",
                 List.of(new Processor("processor", "arn:aws:lambda:us-east-1:123456789012:function:f", 1,
