@@ -237,12 +237,13 @@ public final class MessageFlows implements Delivery {
 
     /// Ends the runs whose processors have not called back in time, and forgets those that ended long ago.
     public void endOverdue() {
-        deadlines.due(clock.instant(), this::endIfOverdue);
+        Instant now = clock.instant();
+        deadlines.due(now, (incarnation, position) -> endIfOverdue(incarnation, position, now));
     }
 
-    private void endIfOverdue(String incarnation, Position position) {
+    /// @param now the time up to which deadlines are forgotten after this, whatever the clock says by then
+    private void endIfOverdue(String incarnation, Position position, Instant now) {
         byte[] before = FlowRunTables.row(storage, incarnation, position);
-        Instant now = clock.instant();
         while (before != null) {
             boolean done = switch (FlowRunTables.fromRow(before)) {
                 case FlowRun.Waiting run when !now.isBefore(run.deadline()) -> endOverdue(incarnation, run, before);
@@ -451,9 +452,14 @@ public final class MessageFlows implements Delivery {
         return Commits.await(storage.submit(batch, committed));
     }
 
-    private static void addEnd(Held held, Batch batch) {
+    /// A run whose time has passed leaves nothing: whoever calls back is too late, and nobody would look at it again.
+    private void addEnd(Held held, Batch batch) {
         FlowRunTables.require(batch, held.incarnation(), held.position(), held.row());
-        FlowRunTables.put(batch, held.incarnation(), held.position(), held.run().end());
+        if (clock.instant().isBefore(held.run().deadline())) {
+            FlowRunTables.put(batch, held.incarnation(), held.position(), held.run().end());
+        } else {
+            FlowRunTables.delete(batch, held.incarnation(), held.position());
+        }
     }
 
     private MessageSnapshot snapshot(Held held, Message message) {

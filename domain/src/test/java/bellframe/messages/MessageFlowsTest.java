@@ -250,7 +250,8 @@ class MessageFlowsTest {
         world.messageFlows.endOverdue();
         assertHeld("FAILED", MessageHeld.Change.CREATE, "hello");
         assertThat(alert().detail()).containsKey("failureReason");
-        assertRefused(Refusal.CONFLICT, () -> answer(call, id, Replacement.NONE));
+        assertRefused(Refusal.NOT_ALLOWED, () -> answer(call, id, Replacement.NONE));
+        assertThat(FlowRunTables.row(storage, channel.incarnation(), id.position())).isNull();
 
         MessageId other = send("other");
         Call late = world.processors.next();
