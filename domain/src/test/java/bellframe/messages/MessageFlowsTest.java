@@ -135,6 +135,17 @@ class MessageFlowsTest {
     }
 
     @Test
+    void ofAMessageThatIsEditedAgainAndAgainNotAllCallbacksAreKept() throws InterruptedException {
+        MessageId id = sent("old");
+        for (int i = 0; i <= FlowRun.SPENT_MAX; i++) {
+            update(id, "edit " + i);
+            answer(world.processors.next(), id, Replacement.NONE);
+        }
+        byte[] run = Objects.requireNonNull(FlowRunTables.row(storage, channel.incarnation(), id.position()));
+        assertThat(FlowRunTables.fromRow(run).spent()).hasSize(FlowRun.SPENT_MAX);
+    }
+
+    @Test
     void aDeniedOrFailedEditLeavesTheOldVersion() throws InterruptedException {
         MessageId id = sent("old");
         update(id, "rude");
