@@ -369,13 +369,19 @@ public final class MessageFlows implements Delivery {
     private void show(Held held, Message message) {
         UserArn target = message.target();
         if (target == null) {
-            sequencer.turn(held.incarnation())
-                    .show(held.position(), head -> {
-                        var batch = new Batch();
-                        ChannelHeads.record(batch, held.incarnation(), head, false);
-                        var _ = storage.submit(batch, () -> {
-                        });
-                    });
+            Sequencer.Turn turn = sequencer.turn(held.incarnation());
+            // Asked once the turn is there to be closed: a channel that is deleted from now on closes it.
+            Standing.require(channels.find(held.channel().reference()) != null);
+            turn.show(held.position(), head -> {
+                // The position that was given last may have been the first of its bucket, and not have been stored.
+                var batch = new Batch();
+                ChannelHeads.record(batch, held.incarnation(), head, true);
+                var shown = storage.submit(batch, () -> {
+                });
+                if (shown.isCompletedExceptionally()) {
+                    Commits.await(shown);
+                }
+            });
         } else {
             heads.raiseTargeted(held.incarnation(), held.position(), target);
             heads.raiseTargeted(held.incarnation(), held.position(), message.sender());
