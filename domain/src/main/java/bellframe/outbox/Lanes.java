@@ -85,6 +85,7 @@ final class Lanes {
         }
     }
 
+    /// Wake the lane after this. If there is room it is kept until then, so that it does not look as if nothing waited.
     void endAdding(LaneName name) {
         lock.lock();
         try {
@@ -92,7 +93,9 @@ final class Lanes {
             if (lane != null) {
                 lane.adding--;
                 lane.again = true;
-                forgetIfIdle(name, lane);
+                if (lanes.size() > KEPT_MAX) {
+                    forgetIfIdle(name, lane);
+                }
             }
         } finally {
             lock.unlock();
@@ -189,6 +192,9 @@ final class Lanes {
                     makeReady(name, lane);
                 } else {
                     forgetIfIdle(name, lane);
+                    if (lanes.isEmpty() && !missed) {
+                        quiet.run();
+                    }
                 }
             }
         } finally {
@@ -279,9 +285,6 @@ final class Lanes {
     private void forgetIfIdle(LaneName name, Lane lane) {
         if (lane.state == State.IDLE && lane.adding == 0) {
             lanes.remove(name);
-            if (lanes.isEmpty() && !missed) {
-                quiet.run();
-            }
         }
     }
 }

@@ -174,6 +174,28 @@ class OutboxTest {
     }
 
     @Test
+    void anEntryCountsUntilItIsTaken() throws InterruptedException {
+        outbox.start();
+        add("channel", 1, "first");
+        assertThat(next(receiver.taken)).isEqualTo("first");
+        awaitNoLane();
+        var begun = new CountDownLatch(1);
+        var taken = new CountDownLatch(1);
+        receiver.instead.set(_ -> {
+            begun.countDown();
+            await(taken);
+        });
+        add("channel", 2, "second");
+        await(begun);
+        assertThat(outbox.waiting(OutboxKind.FLOW)).isEqualTo(1);
+        taken.countDown();
+        assertThat(next(receiver.taken)).isEqualTo("second");
+        while (outbox.waiting(OutboxKind.FLOW) != 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
     void entriesThatVanishWithTheirChannelDoNotCountForEver() throws InterruptedException {
         var failed = new CountDownLatch(1);
         receiver.instead.set(_ -> {
