@@ -13,6 +13,9 @@ sealed interface FlowRun {
     /// How long a processor may take to call back ("Using channel flows" in the developer guide of AWS).
     Duration DEADLINE = Duration.ofDays(2);
 
+    /// How many callbacks are known to have been made before. A message may be edited without end.
+    int SPENT_MAX = 100;
+
     /// The message's id.
     String messageId();
 
@@ -64,7 +67,9 @@ sealed interface FlowRun {
         }
 
         private List<String> spentWithOwn() {
-            return Stream.concat(spent.stream(), Stream.of(callbackId)).toList();
+            return Stream.concat(spent.stream(), Stream.of(callbackId))
+                    .skip(Math.max(0, spent.size() + 1 - SPENT_MAX))
+                    .toList();
         }
     }
 

@@ -14,6 +14,7 @@ import bellframe.storage.Scan;
 import bellframe.storage.Storage;
 import bellframe.storage.Table;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,22 +30,20 @@ final class FlowRunTables {
         return storage.get(Table.FLOW_RUNS, partition(incarnation, position), key(position));
     }
 
-    /// The runs that have not ended, of messages in a time bucket.
-    static Stream<FlowRun.Waiting> waiting(Storage storage, String incarnation, long bucket) {
-        var waiting = Stream.<FlowRun.Waiting>builder();
+    /// Names the runs that have not ended, of messages in a time bucket, some at a time: they hold content.
+    static void forEachWaiting(Storage storage, String incarnation, long bucket,
+            Consumer<Stream<FlowRun.Waiting>> action) {
         Key partition = ChannelHeads.partition(incarnation, bucket);
         Key from = null;
         List<Row> rows;
         do {
             rows = storage.scan(Scan.ascending(Table.FLOW_RUNS, partition, from, Pages.SWEEP_ROWS));
-            for (Row row : rows) {
-                if (fromRow(row.value()) instanceof FlowRun.Waiting run) {
-                    waiting.add(run);
-                }
-            }
+            action.accept(rows.stream()
+                    .map(row -> fromRow(row.value()))
+                    .filter(FlowRun.Waiting.class::isInstance)
+                    .map(FlowRun.Waiting.class::cast));
             from = rows.isEmpty() ? null : rows.getLast().key().next();
         } while (rows.size() == Pages.SWEEP_ROWS);
-        return waiting.build();
     }
 
     static void put(Batch batch, String incarnation, Position position, FlowRun run) {

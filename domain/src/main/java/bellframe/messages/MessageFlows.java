@@ -135,14 +135,14 @@ public final class MessageFlows implements Delivery {
         byte[] earlier = FlowRunTables.row(storage, incarnation, position);
         var run = new FlowRun.Waiting(MessageHeld.Change.UPDATE, true, channel.arn().toString(), edited, flow.inOrder(),
                 newCallbackId(), earlier == null ? List.of() : FlowRunTables.fromRow(earlier).spent(), now());
+        var event = new MessageHeld(incarnation, MessageHeld.Change.UPDATE,
+                Messages.snapshot(channel, held.shownTo(old.sender()), actors.identity(old.sender()), true));
         return holding(incarnation, adding -> {
             announce(adding, incarnation, run);
             return Commits.await(order.next(at -> {
                 Batch batch = MessageLog.replacement(incarnation, old.id(), before, held);
                 FlowRunTables.require(batch, incarnation, position, earlier);
                 add(adding, batch, incarnation, run, at);
-                var event = new MessageHeld(incarnation, MessageHeld.Change.UPDATE,
-                        Messages.snapshot(channel, held.shownTo(old.sender()), actors.identity(old.sender()), true));
                 return changes.submit(MissedMessages.editHeld(incarnation, old.id(), at), batch,
                         () -> events.publish(at, event));
             }));
@@ -237,12 +237,13 @@ public final class MessageFlows implements Delivery {
 
     /// Ends the runs whose processors have not called back in time, and forgets those that ended long ago.
     public void endOverdue() {
-        deadlines.due(clock.instant(), this::endIfOverdue);
+        Instant now = clock.instant();
+        deadlines.due(now, (incarnation, position) -> endIfOverdue(incarnation, position, now));
     }
 
-    private void endIfOverdue(String incarnation, Position position) {
+    /// @param now the time up to which deadlines are forgotten after this, whatever the clock says by then
+    private void endIfOverdue(String incarnation, Position position, Instant now) {
         byte[] before = FlowRunTables.row(storage, incarnation, position);
-        Instant now = clock.instant();
         while (before != null) {
             boolean done = switch (FlowRunTables.fromRow(before)) {
                 case FlowRun.Waiting run when !now.isBefore(run.deadline()) -> endOverdue(incarnation, run, before);
@@ -275,11 +276,14 @@ public final class MessageFlows implements Delivery {
     /// Removes what somebody sent that is on its way through the flow, or has been.
     void erase(String incarnation, UserArn sender) {
         heads.forEachBucket(incarnation, bucket -> {
-            var removal = new Batch();
-            FlowRunTables.waiting(storage, incarnation, bucket)
-                    .filter(run -> run.message().sender().equals(sender))
-                    .forEach(run -> FlowRunTables.delete(removal, incarnation, run.message().id().position()));
-            storage.commit(removal);
+            FlowRunTables.forEachWaiting(storage, incarnation, bucket, runs -> {
+                var removal = new Batch();
+                runs.filter(run -> run.message().sender().equals(sender))
+                        .forEach(run -> FlowRunTables.delete(removal, incarnation, run.message().id().position()));
+                if (!removal.writes().isEmpty()) {
+                    storage.commit(removal);
+                }
+            });
         });
     }
 
@@ -350,17 +354,17 @@ public final class MessageFlows implements Delivery {
             return end(held, new ChannelEvent.MessageCreated(held.incarnation(),
                     snapshot(held, processed.with((Message.Passage) null))));
         }
+        MessageSnapshot shown = snapshot(held, processed);
         if (held.isEdit()) {
             return end(held, (old, at) -> new Ending(processed.changedAt(at),
                     MissedMessages.changed(held.incarnation(), held.id(), at),
-                    new ChannelEvent.MessageUpdated(held.incarnation(), snapshot(held, processed))));
+                    new ChannelEvent.MessageUpdated(held.incarnation(), shown)));
         }
         show(held, processed);
-        return end(held, (old, at) -> {
-            Message sent = processed.with(new Message.Passage(Message.Status.SENT, null, at));
-            return new Ending(sent, MissedMessages.processed(held.incarnation(), held.id(), at),
-                    new ChannelEvent.MessageCreated(held.incarnation(), snapshot(held, sent)));
-        });
+        return end(held, (old, at) -> new Ending(
+                processed.with(new Message.Passage(Message.Status.SENT, null, at)),
+                MissedMessages.processed(held.incarnation(), held.id(), at),
+                new ChannelEvent.MessageCreated(held.incarnation(), shown)));
     }
 
     /// Moves what the channel's members know of its last message, before the message is shown: whoever crashes in between
@@ -368,13 +372,19 @@ public final class MessageFlows implements Delivery {
     private void show(Held held, Message message) {
         UserArn target = message.target();
         if (target == null) {
-            sequencer.turn(held.incarnation())
-                    .show(held.position(), head -> {
-                        var batch = new Batch();
-                        ChannelHeads.record(batch, held.incarnation(), head, false);
-                        var _ = storage.submit(batch, () -> {
-                        });
-                    });
+            Sequencer.Turn turn = sequencer.turn(held.incarnation());
+            // Asked once the turn is there to be closed: a channel that is deleted from now on closes it.
+            Standing.require(channels.find(held.channel().reference()) != null);
+            turn.show(held.position(), head -> {
+                // The position that was given last may have been the first of its bucket, and not have been stored.
+                var batch = new Batch();
+                ChannelHeads.record(batch, held.incarnation(), head, true);
+                var shown = storage.submit(batch, () -> {
+                });
+                if (shown.isCompletedExceptionally()) {
+                    Commits.await(shown);
+                }
+            });
         } else {
             heads.raiseTargeted(held.incarnation(), held.position(), target);
             heads.raiseTargeted(held.incarnation(), held.position(), message.sender());
@@ -416,7 +426,8 @@ public final class MessageFlows implements Delivery {
     private record Ending(@Nullable Message after, Batch note, ChannelEvent event) {
     }
 
-    /// Tells how a run ends, from the stored message and the position of the event.
+    /// Tells how a run ends, from the stored message and the position of the event. Called in the turn of that position, so
+    /// that it must not read the store.
     @FunctionalInterface
     private interface Conclusion {
         Ending at(Message old, EventPosition position);
@@ -451,9 +462,14 @@ public final class MessageFlows implements Delivery {
         return Commits.await(storage.submit(batch, committed));
     }
 
-    private static void addEnd(Held held, Batch batch) {
+    /// A run whose time has passed leaves nothing: whoever calls back is too late, and nobody would look at it again.
+    private void addEnd(Held held, Batch batch) {
         FlowRunTables.require(batch, held.incarnation(), held.position(), held.row());
-        FlowRunTables.put(batch, held.incarnation(), held.position(), held.run().end());
+        if (clock.instant().isBefore(held.run().deadline())) {
+            FlowRunTables.put(batch, held.incarnation(), held.position(), held.run().end());
+        } else {
+            FlowRunTables.delete(batch, held.incarnation(), held.position());
+        }
     }
 
     private MessageSnapshot snapshot(Held held, Message message) {

@@ -100,8 +100,7 @@ public final class MissedMessages {
                         missed.add(change.position(), () -> changed(channel, viewer, gap, id));
                     }
                 }
-                case MESSAGE_PROCESSED ->
-                    missed.add(change.position(), () -> processed(channel, viewer, gap, text(change)));
+                case MESSAGE_PROCESSED -> missed.add(change.position(), () -> processed(channel, viewer, change));
                 case MESSAGE_DENIED -> {
                     var message = Message.fromRow(change.what());
                     if (message.sender().equals(viewer) && !isHidden(message, channel)) {
@@ -148,7 +147,7 @@ public final class MissedMessages {
                 boolean held = message.status() == Message.Status.PENDING;
                 // What came through a flow later than it was sent, or failed there, is told with the changes.
                 if (message.isVisibleTo(viewer) && (held || message.passage() == null)) {
-                    missed.add(message.sent(), () -> created(channel, viewer, place));
+                    missed.add(message.sent(), () -> created(channel, place, message.status()));
                 }
             }
             cursor = page.next();
@@ -164,27 +163,34 @@ public final class MissedMessages {
         return new String(change.what(), StandardCharsets.US_ASCII);
     }
 
-    private @Nullable ChannelEvent created(Channel channel, UserArn viewer, Position place) {
+    /// Of a message that has come through the flow meanwhile its passage is told.
+    private @Nullable ChannelEvent created(Channel channel, Position place, Message.Status then) {
         Message message = log.at(channel.incarnation(), place);
-        return message == null ? null : created(channel, viewer, message);
+        return message == null || message.status() != then ? null : created(channel, message);
     }
 
-    private ChannelEvent created(Channel channel, UserArn viewer, Message message) {
+    /// An edit that waits, or failed, is told with the changes.
+    private ChannelEvent created(Channel channel, Message message) {
         return message.status() == Message.Status.SENT
-                ? new ChannelEvent.MessageCreated(channel.incarnation(), snapshot(channel, message.shownTo(viewer)))
+                ? new ChannelEvent.MessageCreated(channel.incarnation(), withoutEdit(channel, message))
                 : new MessageHeld(channel.incarnation(), MessageHeld.Change.CREATE, snapshot(channel, message));
     }
 
-    private @Nullable ChannelEvent processed(Channel channel, UserArn viewer, Gap gap, String messageId) {
-        Message message = find(channel, viewer, messageId);
-        return message == null || message.passage() == null || !gap.contains(message.shownSince())
+    /// Of those who wanted to end a passage at the same time one did.
+    private @Nullable ChannelEvent processed(Channel channel, UserArn viewer, Change change) {
+        Message message = find(channel, viewer, text(change));
+        Message.Passage passage = message == null ? null : message.passage();
+        return message == null || passage == null || !change.position().equals(passage.ended())
                 ? null
-                : created(channel, viewer, message);
+                : created(channel, message);
     }
 
-    private ChannelEvent denied(Channel channel, Message message) {
-        return new MessageHeld(channel.incarnation(), MessageHeld.Change.CREATE,
-                Messages.snapshot(channel, message, actors.identity(message.sender()), true, "DENIED", null));
+    /// @return null if the message is still there: that denial came too late
+    private @Nullable ChannelEvent denied(Channel channel, Message message) {
+        return log.row(channel.incarnation(), message.id()) != null
+                ? null
+                : new MessageHeld(channel.incarnation(), MessageHeld.Change.CREATE,
+                        Messages.snapshot(channel, message, actors.identity(message.sender()), true, "DENIED", null));
     }
 
     private @Nullable ChannelEvent editHeld(Channel channel, UserArn viewer, String messageId) {
@@ -197,10 +203,10 @@ public final class MissedMessages {
 
     private @Nullable ChannelEvent editDenied(Channel channel, UserArn viewer, String messageId) {
         Message message = find(channel, viewer, messageId);
-        return message == null || !message.sender().equals(viewer)
+        return message == null || message.edit() != null || !message.sender().equals(viewer)
                 ? null
                 : new MessageHeld(channel.incarnation(), MessageHeld.Change.UPDATE, Messages.snapshot(channel,
-                        message.shownTo(viewer), actors.identity(message.sender()), true, "DENIED", null));
+                        message, actors.identity(message.sender()), true, "DENIED", null));
     }
 
     /// A message that the viewer may see; null if it is not there.
@@ -215,7 +221,7 @@ public final class MissedMessages {
         if (message == null || message.shownSince().isAfter(gap.after()) || !isChangedIn(gap, message)) {
             return null;
         }
-        var snapshot = snapshot(channel, message.shownTo(viewer));
+        var snapshot = withoutEdit(channel, message);
         return message.redacted()
                 ? new ChannelEvent.MessageRedacted(channel.incarnation(), snapshot)
                 : new ChannelEvent.MessageUpdated(channel.incarnation(), snapshot);
@@ -228,7 +234,8 @@ public final class MissedMessages {
     }
 
     private boolean isToBeDeleted(Message message, Channel channel, UserArn viewer, Gap gap) {
-        return message.isVisibleTo(viewer) && !message.shownSince().isAfter(gap.after()) && !isHidden(message, channel);
+        EventPosition known = viewer.equals(message.sender()) ? message.sent() : message.shownSince();
+        return message.isVisibleTo(viewer) && !known.isAfter(gap.after()) && !isHidden(message, channel);
     }
 
     /// @return null if the message is still there: that deletion failed
@@ -240,6 +247,10 @@ public final class MissedMessages {
 
     private boolean isHidden(Message message, Channel channel) {
         return message.id().position().compareTo(history.oldestShown(channel)) < 0;
+    }
+
+    private MessageSnapshot withoutEdit(Channel channel, Message message) {
+        return snapshot(channel, message.with((Message.Edit) null));
     }
 
     private MessageSnapshot snapshot(Channel channel, Message message) {

@@ -146,16 +146,12 @@ public final class Sequencer {
             try {
                 Standing.require(!closed);
                 if (lastForAll == null || position.compareTo(lastForAll) > 0) {
-                    inOrder.accept(headAt(last, position));
+                    inOrder.accept(new ChannelHead(last, position));
+                    lastForAll = position;
                 }
             } finally {
                 lock.unlock();
             }
-        }
-
-        private ChannelHead headAt(Position position, Position shown) {
-            lastForAll = shown;
-            return new ChannelHead(position, shown);
         }
 
         /// Whether the position's bucket is not known to be on disk yet; call it in turn.

@@ -34,7 +34,7 @@ final class Lanes {
 
     private static final class Lane {
         private State state = State.IDLE;
-        /// Woken while it ran.
+        /// Woken, or added to, while it ran.
         private boolean again;
         private int adding;
         private final Set<Long> recorded = new HashSet<>();
@@ -46,6 +46,12 @@ final class Lanes {
     private final Map<LaneName, Lane> lanes = new HashMap<>();
     private final Deque<LaneName> ready = new ArrayDeque<>();
     private boolean missed;
+    private final Runnable quiet;
+
+    /// @param quiet runs, while nobody can add anything, when there is no lane any more
+    Lanes(Runnable quiet) {
+        this.quiet = quiet;
+    }
 
     /// From now on entries are being added, and what is known of the lane stays.
     void beginAdding(LaneName name) {
@@ -79,20 +85,25 @@ final class Lanes {
         }
     }
 
+    /// Wake the lane after this. If there is room it is kept until then, so that it does not look as if nothing waited.
     void endAdding(LaneName name) {
         lock.lock();
         try {
             Lane lane = lanes.get(name);
             if (lane != null) {
                 lane.adding--;
-                forgetIfIdle(name, lane);
+                lane.again = true;
+                if (lanes.size() > KEPT_MAX) {
+                    forgetIfIdle(name, lane);
+                }
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /// Takes the record of a bucket out of the store, unless entries are being added to the lane.
+    /// Takes the record of a bucket out of the store, unless entries are being added to the lane, or have been since it was
+    /// taken: they may have come after the bucket was found empty.
     ///
     /// @param removal submits the removal, so that whoever records the bucket after this does so behind it
     /// @return what the removal came to; null if it was not begun
@@ -101,7 +112,7 @@ final class Lanes {
         lock.lock();
         try {
             Lane lane = lanes.get(name);
-            if (lane == null || lane.adding > 0) {
+            if (lane == null || lane.adding > 0 || lane.again) {
                 return null;
             }
             lane.recorded.remove(bucket);
@@ -181,6 +192,9 @@ final class Lanes {
                     makeReady(name, lane);
                 } else {
                     forgetIfIdle(name, lane);
+                    if (lanes.isEmpty() && !missed) {
+                        quiet.run();
+                    }
                 }
             }
         } finally {

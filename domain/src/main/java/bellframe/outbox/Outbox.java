@@ -84,12 +84,13 @@ public final class Outbox implements AutoCloseable {
     private final RandomGenerator random;
     private final MeterRegistry meters;
     private final Map<OutboxKind, Handler> handlers = new EnumMap<>(OutboxKind.class);
-    private final Lanes lanes = new Lanes();
+    private final Lanes lanes = new Lanes(this::quiet);
     private final Semaphore slots = new Semaphore(LANES_AT_ONCE);
     private final ExecutorService workers = Executors
             .newThreadPerTaskExecutor(Thread.ofVirtual().name("outbox-", 0).factory());
     private final ScheduledExecutorService timer = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("outbox-timer").factory());
+    private volatile boolean takenUp;
     private volatile boolean closed;
 
     public Outbox(Storage storage, InstantSource clock, LongSupplier nanoTime, RandomGenerator random,
@@ -150,15 +151,37 @@ public final class Outbox implements AutoCloseable {
     }
 
     private void takeUp() {
-        tables.forEachLane((lane, bucket) -> {
-            handler(lane.kind()).waiting().addAndGet(tables.count(lane, bucket));
-            lanes.wake(lane);
-        });
+        try {
+            tables.forEachLane((lane, bucket) -> {
+                handler(lane.kind()).waiting().addAndGet(tables.count(lane, bucket));
+                lanes.wake(lane);
+            });
+            takenUp = true;
+        } catch (RuntimeException failure) {
+            if (!closed) {
+                log.warn("what earlier runs left in the outbox cannot be read, and is looked for again", failure);
+                schedule(() -> execute(this::takeUp), RETRY_AFTER_FAULT);
+            }
+        }
         pump();
     }
 
+    /// Nothing waits. What vanished with its channel, or was added in vain, is counted no longer.
+    private void quiet() {
+        if (takenUp) {
+            handlers.values().forEach(handler -> handler.waiting().set(0));
+        }
+    }
+
     private void lookForMissed() {
-        tables.forEachLane((lane, _) -> lanes.wake(lane));
+        try {
+            tables.forEachLane((lane, _) -> lanes.wake(lane));
+        } catch (RuntimeException failure) {
+            if (!closed) {
+                log.warn("what waits in the outbox cannot be read, and is looked for again", failure);
+                schedule(() -> execute(this::lookForMissed), RETRY_AFTER_FAULT);
+            }
+        }
         pump();
     }
 
@@ -189,8 +212,8 @@ public final class Outbox implements AutoCloseable {
                 work(lane);
             } finally {
                 slots.release();
+                pump();
             }
-            pump();
             if (lanes.takeMissed()) {
                 lookForMissed();
             }
@@ -223,7 +246,7 @@ public final class Outbox implements AutoCloseable {
                 }
             }
             lanes.rest(lane);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             if (!closed) {
                 log.warn("handing over what channel {} has failed and is tried again", lane.channel(), failure);
             }
@@ -297,7 +320,7 @@ public final class Outbox implements AutoCloseable {
         } catch (DeliveryFailed failure) {
             resume(failure.permanent() ? receiver.answered() : receiver.failed(failure.reason()));
             return failed(lane, entry, handler, failure);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             resume(receiver.answered());
             throw failure;
         }
@@ -309,6 +332,10 @@ public final class Outbox implements AutoCloseable {
     }
 
     private boolean failed(LaneName lane, OutboxEntry entry, Handler handler, DeliveryFailed failure) {
+        if (closed) {
+            // That may be why it failed; the next start tries again.
+            return false;
+        }
         count(entry.kind(), "failed");
         int attempts = lanes.attempts(lane).of(entry) + 1;
         if (failure.permanent() || attempts >= handler.policy().attemptsMax()) {
@@ -345,18 +372,20 @@ public final class Outbox implements AutoCloseable {
 
     private void later(LaneName lane, Duration delay) {
         lanes.await(lane);
+        schedule(() -> resume(List.of(lane)), delay);
+    }
+
+    private void schedule(Runnable task, Duration delay) {
         try {
-            var _ = timer.schedule(() -> resume(lane), delay.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException _) {
             log.debug("what waits in the outbox is left to the next start");
         }
     }
 
-    private void resume(@Nullable LaneName lane) {
-        if (lane != null) {
-            lanes.resume(lane);
-            pump();
-        }
+    private void resume(List<LaneName> waiting) {
+        waiting.forEach(lanes::resume);
+        pump();
     }
 
     private void count(OutboxKind kind, String outcome) {

@@ -3,11 +3,12 @@ package bellframe.outbox;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /// Somebody entries are handed to, at most so many at a time, and for a while none if it failed too often.
 ///
@@ -80,9 +81,8 @@ final class Receiver {
 
     /// It took what it was handed, or refused it for what it was.
     ///
-    /// @return a lane that waited for this; null if none
-    @Nullable
-    LaneName answered() {
+    /// @return lanes that waited for this
+    List<LaneName> answered() {
         lock.lock();
         try {
             failures = 0;
@@ -92,17 +92,18 @@ final class Receiver {
         }
     }
 
-    /// It failed.
+    /// It failed. What was under way when the circuit opened tells nothing new.
     ///
-    /// @return a lane that waited for this; null if none
-    @Nullable
-    LaneName failed(String reason) {
+    /// @return lanes that waited for this
+    List<LaneName> failed(String reason) {
         lock.lock();
         try {
-            failures++;
             lastReason = reason;
-            if (failures >= FAILURES_TOLERATED) {
-                openUntil = nanoTime.getAsLong() + openFor(failures - FAILURES_TOLERATED).toNanos();
+            if (!isLeftAlone()) {
+                failures++;
+                if (failures >= FAILURES_TOLERATED) {
+                    openUntil = nanoTime.getAsLong() + openFor(failures - FAILURES_TOLERATED).toNanos();
+                }
             }
             return leave();
         } finally {
@@ -110,9 +111,17 @@ final class Receiver {
         }
     }
 
-    private @Nullable LaneName leave() {
+    private boolean isLeftAlone() {
+        return failures >= FAILURES_TOLERATED && openUntil - nanoTime.getAsLong() > 0;
+    }
+
+    /// As many lanes as there is room for; all of them if nobody may be left to wake the rest, for a lane that is woken
+    /// need not enter again.
+    private List<LaneName> leave() {
         underWay--;
-        return parked.poll();
+        boolean all = underWay == 0 || failures >= FAILURES_TOLERATED;
+        int room = all ? parked.size() : Math.min(parked.size(), AT_ONCE_MAX - underWay);
+        return IntStream.range(0, room).mapToObj(_ -> parked.remove()).toList();
     }
 
     private Duration openFor(int doublings) {

@@ -47,6 +47,7 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
     private static final int TOLD_TOGETHER_MAX = 64;
 
     private static final int LOAD_ROWS = 500;
+    private static final String SENT = "SENT";
     private static final Audience EVERYONE = new Audience.Everyone();
     private static final Logger log = LoggerFactory.getLogger(Sessions.class);
 
@@ -492,7 +493,11 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
         };
     }
 
+    /// What has not come through the channel's flow, its sender alone knows of, also when it is removed.
     private static Audience audience(MessageSnapshot message) {
+        if (!message.status().equals(SENT)) {
+            return new Audience.Only(List.of(message.sender().arn()));
+        }
         String target = message.target();
         return target == null ? EVERYONE : new Audience.Only(List.of(message.sender().arn(), target));
     }

@@ -135,6 +135,17 @@ class MessageFlowsTest {
     }
 
     @Test
+    void ofAMessageThatIsEditedAgainAndAgainNotAllCallbacksAreKept() throws InterruptedException {
+        MessageId id = sent("old");
+        for (int i = 0; i <= FlowRun.SPENT_MAX; i++) {
+            update(id, "edit " + i);
+            answer(world.processors.next(), id, Replacement.NONE);
+        }
+        byte[] run = Objects.requireNonNull(FlowRunTables.row(storage, channel.incarnation(), id.position()));
+        assertThat(FlowRunTables.fromRow(run).spent()).hasSize(FlowRun.SPENT_MAX);
+    }
+
+    @Test
     void aDeniedOrFailedEditLeavesTheOldVersion() throws InterruptedException {
         MessageId id = sent("old");
         update(id, "rude");
@@ -250,7 +261,8 @@ class MessageFlowsTest {
         world.messageFlows.endOverdue();
         assertHeld("FAILED", MessageHeld.Change.CREATE, "hello");
         assertThat(alert().detail()).containsKey("failureReason");
-        assertRefused(Refusal.CONFLICT, () -> answer(call, id, Replacement.NONE));
+        assertRefused(Refusal.NOT_ALLOWED, () -> answer(call, id, Replacement.NONE));
+        assertThat(FlowRunTables.row(storage, channel.incarnation(), id.position())).isNull();
 
         MessageId other = send("other");
         Call late = world.processors.next();

@@ -49,6 +49,11 @@ public final class TestMessages {
         world.messages.delete(admin, channel.arn().toString(), message.text());
     }
 
+    /// Calls back as a processor that changes nothing, or denies.
+    public static void callBack(World world, Channel channel, MessageId message, String callbackId, boolean deny) {
+        world.messageFlows.answer(channel.arn().toString(), callbackId, message.text(), deny, Replacement.NONE);
+    }
+
     /// The contents of all messages that the reader may see, in order.
     public static List<String> contents(World world, Bearer reader, Channel channel) {
         var all = new MessageLog.Range(MessageLog.Range.START, MessageLog.Range.END, false);

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import bellframe.channels.Channel;
 import bellframe.channels.Membership;
+import bellframe.flows.ChannelFlow.Fallback;
+import bellframe.flows.ChannelFlow.Processor;
+import java.util.Map;
+import java.util.Objects;
 import bellframe.identity.Bearer;
 import bellframe.messages.TestMessages;
 import bellframe.names.MessageId;
 import bellframe.refusals.Refused;
 import bellframe.storage.StorageUnavailable;
 import bellframe.storage.Table;
+import bellframe.testing.HookedStorage;
 import bellframe.testing.TestClock;
 import bellframe.testing.World;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -114,6 +119,86 @@ class ReplayFaultsTest {
         position();
         List<String> heard = hears(bob, seen, channel);
         assertThat(heard).anyMatch(text -> text.contains("DELETE_CHANNEL_MESSAGE"));
+    }
+
+    @Test
+    void aMessageThatTwoCallbacksWantedToSendIsToldOnce() throws Exception {
+        Channel channel = withFlow(world.channel(ada, bob));
+        Channel other = world.channel(ada, bob);
+        String seen = position();
+        MessageId message = TestMessages.send(world, ada, channel, "passed", null);
+        String callback = world.processors.next().text("CallbackId");
+        storage.afterMessageRead.set(() -> TestMessages.callBack(world, channel, message, callback, false));
+        assertThatCode(() -> TestMessages.callBack(world, channel, message, callback, false))
+                .isInstanceOf(Refused.class);
+        position();
+        assertThat(hears(bob, seen, other)).singleElement().asString().contains("CREATE_CHANNEL_MESSAGE", "passed");
+        assertThat(hears(ada, seen, other)).singleElement().asString().contains("CREATE_CHANNEL_MESSAGE", "passed");
+    }
+
+    @Test
+    void aDenialThatCameTooLateIsNotTold() throws Exception {
+        Channel channel = withFlow(world.channel(ada, bob));
+        Channel other = world.channel(ada, bob);
+        String seen = position();
+        MessageId message = TestMessages.send(world, ada, channel, "passed", null);
+        String callback = world.processors.next().text("CallbackId");
+        storage.afterMessageRead.set(() -> TestMessages.callBack(world, channel, message, callback, false));
+        assertThatCode(() -> TestMessages.callBack(world, channel, message, callback, true))
+                .isInstanceOf(Refused.class);
+        position();
+        assertThat(hears(ada, seen, other)).singleElement().asString().contains("CREATE_CHANNEL_MESSAGE", "passed");
+    }
+
+    @Test
+    void theSenderWhoSawItWaitIsToldThatItWasDeleted() throws Exception {
+        Channel channel = withFlow(world.channel(ada, bob));
+        Channel other = world.channel(ada, bob);
+        MessageId message = TestMessages.send(world, ada, channel, "passed", null);
+        String seen = position();
+        TestMessages.callBack(world, channel, message, world.processors.next().text("CallbackId"), false);
+        TestMessages.delete(world, ada, channel, message);
+        position();
+        assertThat(hears(ada, seen, other)).singleElement().asString().contains("DELETE_CHANNEL_MESSAGE");
+        assertThat(hears(bob, seen, other)).isEmpty();
+    }
+
+    @Test
+    void anEditThatWaitsIsNotToldAsIfItHadCome() throws Exception {
+        Channel channel = world.channel(ada, bob);
+        Channel other = world.channel(ada, bob);
+        String seen = position();
+        MessageId message = TestMessages.send(world, ada, channel, "old", null);
+        TestMessages.update(world, ada, withFlow(channel), message, "new");
+        position();
+        assertThat(hears(ada, seen, other)).satisfiesExactly(
+                created -> assertThat(created).contains("CREATE_CHANNEL_MESSAGE", "old").doesNotContain("PENDING"),
+                held -> assertThat(held).contains("PENDING_UPDATE_CHANNEL_MESSAGE", "new"));
+        assertThat(hears(bob, seen, other)).singleElement().asString().contains("CREATE_CHANNEL_MESSAGE", "old");
+    }
+
+    @Test
+    void nobodyHearsOfAMessageThatIsErasedWhileItWaits() throws Exception {
+        Channel channel = withFlow(world.channel(ada, bob, eve));
+        TestMessages.send(world, eve, channel, "waits", null);
+        var client = new Client(lane);
+        sessions.opened(client, "root", new ConnectRequest(bob.toString(), "live", null, null));
+        world.messages.eraseSender(channel, eve.arn());
+        TestMessages.send(world, ada, world.channel(ada, bob), "the end", null);
+        String text = "";
+        while (!text.contains("the end")) {
+            text = client.received.poll(5, TimeUnit.SECONDS);
+            assertThat(text).isNotNull().doesNotContain("DELETE_CHANNEL_MESSAGE");
+        }
+    }
+
+    private Channel withFlow(Channel channel) {
+        String flow = world.flows.create(world.appInstance.arn(), "flow",
+                List.of(new Processor("processor", "arn:aws:lambda:us-east-1:123456789012:function:f", 1,
+                        Fallback.ABORT)),
+                Map.of(), "root", "the-token-of-the-flow").arn().toString();
+        world.flows.associate(channel, flow);
+        return Objects.requireNonNull(world.channels.find(channel.arn()));
     }
 
     @Test

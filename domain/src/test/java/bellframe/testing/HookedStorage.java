@@ -1,4 +1,4 @@
-package bellframe.sessions;
+package bellframe.testing;
 
 import bellframe.storage.Batch;
 import bellframe.storage.Key;
@@ -16,13 +16,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A store that does something between two steps of somebody else, or refuses a batch.
-final class HookedStorage implements Storage {
+public final class HookedStorage implements Storage {
 
-    final MemoryStorage rows = new MemoryStorage();
-    final AtomicReference<@Nullable Runnable> afterMessageRead = new AtomicReference<>();
-    final AtomicReference<@Nullable Runnable> beforeMetaWrite = new AtomicReference<>();
-    final AtomicReference<@Nullable Predicate<Batch>> refuseOnce = new AtomicReference<>();
-    final AtomicInteger rowsRead = new AtomicInteger();
+    public final MemoryStorage rows = new MemoryStorage();
+    public final AtomicReference<@Nullable Runnable> afterMessageRead = new AtomicReference<>();
+    public final AtomicReference<@Nullable Runnable> beforeMetaWrite = new AtomicReference<>();
+    public final AtomicReference<@Nullable Predicate<Batch>> refuseOnce = new AtomicReference<>();
+    public final AtomicInteger rowsRead = new AtomicInteger();
 
     @Override
     public byte @Nullable [] get(Table table, Key partition, Key row) {

@@ -1,0 +1,255 @@
+package bellframe.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bellframe.names.EventPosition;
+import bellframe.rows.Partitions;
+import bellframe.storage.Batch;
+import bellframe.storage.Key;
+import bellframe.storage.Row;
+import bellframe.storage.Scan;
+import bellframe.storage.Storage;
+import bellframe.storage.Table;
+import bellframe.storage.memory.MemoryStorage;
+import bellframe.testing.TestClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+
+    private static final long BUCKET = 7;
+    private static final String RECEIVER = "receiver";
+    private static final RetryPolicy PATIENT = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), 1_000,
+            Duration.ofDays(1), 1_000);
+
+    /// A store that does something after a read that found nothing to hand over.
+    private static final class Hooked implements Storage {
+
+        private final MemoryStorage rows = new MemoryStorage();
+        private final AtomicReference<@Nullable Runnable> afterNothing = new AtomicReference<>();
+
+        @Override
+        public byte @Nullable [] get(Table table, Key partition, Key row) {
+            return rows.get(table, partition, row);
+        }
+
+        @Override
+        public List<Row> scan(Scan scan) {
+            List<Row> found = rows.scan(scan);
+            Runnable hook = scan.table() == Table.OUTBOX && found.isEmpty() ? afterNothing.getAndSet(null) : null;
+            if (hook != null) {
+                hook.run();
+            }
+            return found;
+        }
+
+        @Override
+        public CompletableFuture<Boolean> submit(Batch batch, Runnable committed) {
+            return rows.submit(batch, committed);
+        }
+
+        @Override
+        public void close() {
+            rows.close();
+        }
+    }
+
+    /// Something that may go wrong before an entry is taken.
+    @FunctionalInterface
+    private interface Attempt {
+
+        void at(OutboxEntry entry) throws DeliveryFailed;
+    }
+
+    /// A receiver that takes everything, unless it is told otherwise.
+    private static final class Taking implements Delivery {
+
+        private final BlockingQueue<String> taken = new LinkedBlockingQueue<>();
+        private final BlockingQueue<String> givenUp = new LinkedBlockingQueue<>();
+        private final AtomicReference<@Nullable Attempt> instead = new AtomicReference<>();
+
+        @Override
+        public void deliver(OutboxEntry entry) throws DeliveryFailed {
+            Attempt other = instead.get();
+            if (other != null) {
+                other.at(entry);
+            }
+            taken.add(text(entry));
+        }
+
+        @Override
+        public void giveUp(OutboxEntry entry, String reason) {
+            givenUp.add(text(entry));
+        }
+
+        private static String text(OutboxEntry entry) {
+            return new String(entry.subject(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private final Hooked storage = new Hooked();
+    private final TestClock clock = new TestClock();
+    private final Taking receiver = new Taking();
+    private Outbox outbox = outbox(PATIENT);
+
+    @AfterEach
+    void close() {
+        outbox.close();
+        storage.close();
+    }
+
+    @Test
+    void whatIsAddedWhenItsLaneHasJustBeenFoundEmptyIsHandedOver() throws InterruptedException {
+        storage.afterNothing.set(() -> add("channel", 2, "second"));
+        outbox.start();
+        add("channel", 1, "first");
+        assertThat(next(receiver.taken)).isEqualTo("first");
+        assertThat(next(receiver.taken)).isEqualTo("second");
+        awaitNoLane();
+    }
+
+    @Test
+    void channelsThatWaitForAReceiverGoOnWhenItsCircuitOpens() throws InterruptedException {
+        int channels = 2 * Receiver.AT_ONCE_MAX + 1;
+        var failing = new CountDownLatch(1);
+        receiver.instead.set(_ -> {
+            await(failing);
+            throw DeliveryFailed.transientFailure("refused");
+        });
+        outbox.start();
+        IntStream.range(0, channels).forEach(i -> add("channel " + i, 1, "entry " + i));
+        while (outbox.receivers().isEmpty()
+                || outbox.receivers().getFirst().parked() < channels - Receiver.AT_ONCE_MAX) {
+            Thread.onSpinWait();
+        }
+        failing.countDown();
+        for (int i = 0; i < channels; i++) {
+            next(receiver.givenUp);
+        }
+    }
+
+    @Test
+    void whatAReceiverCannotBeGivenForWantOfMemoryIsTriedAgain() throws InterruptedException {
+        receiver.instead.set(_ -> {
+            receiver.instead.set(null);
+            throw new OutOfMemoryError("for a moment");
+        });
+        outbox.start();
+        add("channel", 1, "entry");
+        assertThat(next(receiver.taken)).isEqualTo("entry");
+    }
+
+    @Test
+    void anAttemptThatTheServersEndInterruptsIsNotTheLast() throws InterruptedException {
+        outbox.close();
+        outbox = outbox(new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), 1, Duration.ofDays(1), 1_000));
+        var begun = new CountDownLatch(1);
+        receiver.instead.set(_ -> {
+            begun.countDown();
+            await(new CountDownLatch(1));
+            throw DeliveryFailed.transientFailure("given up");
+        });
+        outbox.start();
+        add("channel", 1, "entry");
+        await(begun);
+        outbox.close();
+        assertThat(receiver.givenUp).isEmpty();
+        receiver.instead.set(null);
+        outbox = outbox(PATIENT);
+        outbox.start();
+        assertThat(next(receiver.taken)).isEqualTo("entry");
+    }
+
+    @Test
+    void anEntryCountsUntilItIsTaken() throws InterruptedException {
+        outbox.start();
+        add("channel", 1, "first");
+        assertThat(next(receiver.taken)).isEqualTo("first");
+        awaitNoLane();
+        var begun = new CountDownLatch(1);
+        var taken = new CountDownLatch(1);
+        receiver.instead.set(_ -> {
+            begun.countDown();
+            await(taken);
+        });
+        add("channel", 2, "second");
+        await(begun);
+        assertThat(outbox.waiting(OutboxKind.FLOW)).isEqualTo(1);
+        taken.countDown();
+        assertThat(next(receiver.taken)).isEqualTo("second");
+        while (outbox.waiting(OutboxKind.FLOW) != 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void entriesThatVanishWithTheirChannelDoNotCountForEver() throws InterruptedException {
+        var failed = new CountDownLatch(1);
+        receiver.instead.set(_ -> {
+            Partitions.empty(storage, Table.OUTBOX, Key.builder().text("channel").number64(BUCKET).build());
+            failed.countDown();
+            throw DeliveryFailed.throttled("busy", Duration.ofMillis(1));
+        });
+        add("channel", 1, "first");
+        add("channel", 2, "second");
+        outbox.start();
+        await(failed);
+        awaitNoLane();
+        while (outbox.waiting(OutboxKind.FLOW) != 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /// Until an interrupt, at most.
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Outbox outbox(RetryPolicy policy) {
+        var made = new Outbox(storage, clock, () -> clock.millis() * 1_000_000, new Random(1),
+                new SimpleMeterRegistry());
+        made.handle(OutboxKind.FLOW, policy, receiver);
+        return made;
+    }
+
+    private void add(String channel, long number, String subject) {
+        assertThat(outbox.<Boolean>adding(OutboxKind.FLOW, channel, adding -> {
+            var batch = new Batch();
+            adding.putLane(batch, BUCKET);
+            adding.put(batch, new OutboxEntry(OutboxKind.FLOW, channel, BUCKET, new EventPosition(number),
+                    clock.instant(), RECEIVER, subject.getBytes(StandardCharsets.UTF_8)));
+            return storage.commit(batch);
+        })).isTrue();
+    }
+
+    private static String next(BlockingQueue<String> queue) throws InterruptedException {
+        String next = queue.poll(10, TimeUnit.SECONDS);
+        if (next == null) {
+            throw new AssertionError("nothing came");
+        }
+        return next;
+    }
+
+    private void awaitNoLane() {
+        while (storage.rows.rowCounts().containsKey(Table.OUTBOX_LANES)) {
+            Thread.onSpinWait();
+        }
+    }
+}
