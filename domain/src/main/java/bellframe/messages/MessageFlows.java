@@ -55,7 +55,7 @@ public final class MessageFlows implements Delivery {
 
     /// Trying for a few seconds before the fallback, as somebody waits for the message.
     private static final RetryPolicy POLICY = new RetryPolicy(Duration.ofMillis(250), Duration.ofSeconds(2), 4,
-            FlowRun.DEADLINE, 1_000_000);
+            Duration.ofSeconds(5), FlowRun.DEADLINE, 1_000_000);
     private static final int SUBJECT_VERSION = 1;
     private static final String FAILED = "The message could not be processed by the channel flow.";
     private static final String NO_ANSWER = "the processor did not call back within 48 hours";
@@ -174,7 +174,6 @@ public final class MessageFlows implements Delivery {
     ///         it was called back before
     void answer(String channelArn, String callbackId, String messageId, boolean deny, Replacement replacement) {
         events.requireRoom();
-        replacement.check();
         Channel channel = ChannelArn.parse(channelArn).map(channels::find).orElse(null);
         MessageId id = MessageId.parse(messageId).orElse(null);
         if (channel == null || id == null) {
@@ -184,6 +183,7 @@ public final class MessageFlows implements Delivery {
         while (!answered) {
             byte[] before = FlowRunTables.row(storage, channel.incarnation(), id.position());
             FlowRun.Waiting run = awaiting(before, messageId, callbackId);
+            replacement.check();
             var held = new Held(channel, run, before == null ? new byte[0] : before);
             Message processed = run.message().replaced(replacement);
             if (deny) {

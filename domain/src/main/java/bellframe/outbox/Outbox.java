@@ -295,8 +295,7 @@ public final class Outbox implements AutoCloseable {
             case Receiver.Admission.Parked _ -> false;
             case Receiver.Admission.Refused(String reason) -> {
                 lanes.goOn(lane);
-                giveUp(lane, entry, reason);
-                yield true;
+                yield waitOrGiveUp(lane, entry, handler.policy(), reason);
             }
             case Receiver.Admission.Granted _ -> {
                 lanes.goOn(lane);
@@ -305,12 +304,26 @@ public final class Outbox implements AutoCloseable {
         };
     }
 
+    /// Something that failed for a moment must not have everything given up that comes in that moment.
+    private boolean waitOrGiveUp(LaneName lane, OutboxEntry entry, RetryPolicy policy, String reason) {
+        boolean patient = age(entry).compareTo(policy.patience()) < 0;
+        if (patient) {
+            later(lane, policy.delay(policy.attemptsMax(), random));
+        } else {
+            giveUp(lane, entry, reason);
+        }
+        return !patient;
+    }
+
+    private Duration age(OutboxEntry entry) {
+        return Duration.between(entry.since(), clock.instant());
+    }
+
     private @Nullable String overdue(OutboxEntry entry, Handler handler) {
         if (handler.waiting().get() > handler.policy().entriesMax()) {
             return "too much waits to be handed over";
         }
-        boolean old = Duration.between(entry.since(), clock.instant()).compareTo(handler.policy().ageMax()) > 0;
-        return old ? "it waited too long to be handed over" : null;
+        return age(entry).compareTo(handler.policy().ageMax()) > 0 ? "it waited too long to be handed over" : null;
     }
 
     private boolean deliver(LaneName lane, OutboxEntry entry, Handler handler) {

@@ -8,12 +8,14 @@ import java.util.random.RandomGenerator;
 /// @param firstDelay how long to wait before the second attempt, at most; doubled for each further one
 /// @param delayMax how long to wait before an attempt, at most
 /// @param attemptsMax after how many failed attempts an entry is given up
+/// @param patience how old an entry may become while its receiver is left alone, before it is given up
 /// @param ageMax how old an entry may become before it is given up
 /// @param entriesMax how many entries of a kind may wait in the store; the oldest of their channels are given up beyond that
 public record RetryPolicy(
         Duration firstDelay,
         Duration delayMax,
         int attemptsMax,
+        Duration patience,
         Duration ageMax,
         long entriesMax) {
 

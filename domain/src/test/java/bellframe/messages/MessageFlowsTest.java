@@ -339,11 +339,12 @@ class MessageFlowsTest {
     }
 
     @Test
-    void aDeadProcessorIsLeftAloneAndItsMessagesFailAtOnce() throws InterruptedException {
+    void aDeadProcessorIsLeftAloneAndItsMessagesFailOnceTheyHaveWaitedAWhile() throws InterruptedException {
         flow(Fallback.ABORT);
         world.processors.failWith(() -> DeliveryFailed.transientFailure("connection refused"));
         int count = 200;
         IntStream.range(0, count).forEach(i -> send("message " + i));
+        clock.move(Duration.ofSeconds(6));
         int failed = 0;
         while (failed < count) {
             failed += world.nextEvent() instanceof MessageHeld held && held.message().status().equals("FAILED") ? 1 : 0;

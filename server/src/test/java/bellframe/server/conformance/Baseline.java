@@ -49,6 +49,8 @@ final class Baseline {
         member = clients.user("bob");
         newcomer = clients.user("cleo");
         channel = clients.channel(admin, member);
+        // Before there is a flow, which would hold it.
+        put("MessageId", clients.send(admin, channel, "a message"));
         FlowScenarios.associate(clients, admin, channel, shared.flow());
         IdentityScenarios.putStreams(clients, clients.appInstance());
         putPeople();
@@ -75,7 +77,6 @@ final class Baseline {
         put("AppInstanceArn", clients.appInstance());
         put("ChannelArn", channel);
         put("ChannelFlowArn", shared.flow());
-        put("MessageId", clients.send(admin, channel, "a message"));
         put("EndpointId", IdentityScenarios.register(clients, member, "a device"));
         put("ResourceARN", channel);
         values.put("StreamingConfigurations", JSON.arrayNode()

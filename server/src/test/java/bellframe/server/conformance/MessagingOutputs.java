@@ -24,6 +24,8 @@ final class MessagingOutputs {
     private final String admin;
     private final String member;
     private final String channel;
+    /// A channel without a flow and without messages that are counted.
+    private final String quiet;
 
     MessagingOutputs(Stage stage) {
         this.stage = stage;
@@ -32,6 +34,7 @@ final class MessagingOutputs {
         admin = stage.admin();
         member = stage.member();
         channel = stage.channel();
+        quiet = clients.channel(admin, member);
     }
 
     /// One row for each operation, on what has everything that it can have.
@@ -236,9 +239,9 @@ final class MessagingOutputs {
         String message = stage.message();
         return List.of(
                 messaging("SendChannelMessage",
-                        () -> sdk.sendChannelMessage(SdkClients.message(admin, channel, "content").build()))
+                        () -> sdk.sendChannelMessage(SdkClients.message(admin, quiet, "content").build()))
                         .without("SubChannelId", "Status.Detail")
-                        .having("ChannelArn", channel)
+                        .having("ChannelArn", quiet)
                         .having("Status.Value", "SENT"),
                 messaging("GetChannelMessage",
                         () -> sdk.getChannelMessage(
@@ -281,14 +284,14 @@ final class MessagingOutputs {
                         .having("MessageId", message)
                         .having("Status.Value", "SENT"),
                 messaging("RedactChannelMessage", () -> {
-                    String redacted = clients.send(member, channel, "redacted");
+                    String redacted = clients.send(member, quiet, "redacted");
                     return sdk.redactChannelMessage(
-                            of -> of.channelArn(channel).chimeBearer(member).messageId(redacted));
-                }).without("SubChannelId").having("ChannelArn", channel),
+                            of -> of.channelArn(quiet).chimeBearer(member).messageId(redacted));
+                }).without("SubChannelId").having("ChannelArn", quiet),
                 messaging("DeleteChannelMessage", () -> {
-                    String deleted = clients.send(member, channel, "deleted");
+                    String deleted = clients.send(member, quiet, "deleted");
                     return sdk.deleteChannelMessage(
-                            of -> of.channelArn(channel).chimeBearer(admin).messageId(deleted));
+                            of -> of.channelArn(quiet).chimeBearer(admin).messageId(deleted));
                 }));
     }
 
