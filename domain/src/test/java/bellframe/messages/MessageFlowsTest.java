@@ -259,6 +259,20 @@ class MessageFlowsTest {
     }
 
     @Test
+    void whoeverIsCalledWhileTheClockIsBehindHasNoMoreTime() throws InterruptedException {
+        flow(Fallback.ABORT);
+        clock.move(Duration.ofDays(5));
+        world.messageFlows.endOverdue();
+        clock.move(Duration.ofDays(-5));
+        send("hello");
+        assertHeld("PENDING", MessageHeld.Change.CREATE, "hello");
+        world.processors.next();
+        clock.move(FlowRun.DEADLINE);
+        world.messageFlows.endOverdue();
+        assertHeld("FAILED", MessageHeld.Change.CREATE, "hello");
+    }
+
+    @Test
     void anEndedRunIsForgottenOnceNobodyMayCallBack() throws InterruptedException {
         flow(Fallback.ABORT);
         MessageId id = send("hello");
