@@ -241,6 +241,7 @@ public final class Outbox implements AutoCloseable {
     }
 
     private Progress handOver(LaneName lane, long bucket) {
+        lanes.look(lane);
         List<OutboxEntry> entries = tables.first(lane, bucket, READ_ROWS);
         if (entries.isEmpty()) {
             var removal = lanes.retire(lane, bucket,
