@@ -1,5 +1,6 @@
 package bellframe.outbox;
 
+import bellframe.names.EventPosition;
 import bellframe.storage.Batch;
 import bellframe.storage.Commits;
 import bellframe.storage.Storage;
@@ -78,6 +79,7 @@ public final class Outbox implements AutoCloseable {
     }
 
     private final Storage storage;
+    private final EventPosition earlier;
     private final OutboxTables tables;
     private final Receivers receivers;
     private final InstantSource clock;
@@ -90,11 +92,17 @@ public final class Outbox implements AutoCloseable {
             .newThreadPerTaskExecutor(Thread.ofVirtual().name("outbox-", 0).factory());
     private final ScheduledExecutorService timer = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("outbox-timer").factory());
+    /// Whether it is known how many entries earlier runs left. Nothing is handed over before, so that none is removed that
+    /// has not been counted.
+    private volatile boolean counted;
     private volatile boolean closed;
 
-    public Outbox(Storage storage, InstantSource clock, LongSupplier nanoTime, RandomGenerator random,
+    /// @param earlier at or above the number of every entry of earlier runs, and below those of this run
+    public Outbox(Storage storage, EventPosition earlier, InstantSource clock, LongSupplier nanoTime,
+            RandomGenerator random,
             MeterRegistry meters) {
         this.storage = storage;
+        this.earlier = earlier;
         this.tables = new OutboxTables(storage);
         this.receivers = new Receivers(nanoTime, random);
         this.clock = clock;
@@ -139,7 +147,7 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    /// How many entries of a kind wait to be handed over; about, for a while after the start.
+    /// How many entries of a kind wait to be handed over; those of earlier runs are counted shortly after the start.
     public long waiting(OutboxKind kind) {
         return handler(kind).waiting().get();
     }
@@ -150,11 +158,13 @@ public final class Outbox implements AutoCloseable {
     }
 
     private void takeUp() {
-        tables.forEachLane((lane, bucket) -> {
-            handler(lane.kind()).waiting().addAndGet(tables.count(lane, bucket));
-            lanes.wake(lane);
-        });
-        pump();
+        try {
+            tables.forEachLane(
+                    (lane, bucket) -> handler(lane.kind()).waiting().addAndGet(tables.count(lane, bucket, earlier)));
+        } finally {
+            counted = true;
+            lookForMissed();
+        }
     }
 
     private void lookForMissed() {
@@ -169,7 +179,7 @@ public final class Outbox implements AutoCloseable {
 
     /// Lets as many lanes as there is room for be worked on.
     private void pump() {
-        while (!closed && slots.tryAcquire()) {
+        while (counted && !closed && slots.tryAcquire()) {
             LaneName lane = lanes.take();
             if (lane != null) {
                 begin(lane);

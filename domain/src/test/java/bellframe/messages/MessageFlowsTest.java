@@ -2,6 +2,7 @@ package bellframe.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import bellframe.alerts.Alert;
 import bellframe.channels.Channel;
@@ -235,6 +236,23 @@ class MessageFlowsTest {
         answer(call, id, Replacement.NONE);
         assertThat(get(bob, id).content()).isEqualTo("hello");
         assertThat(world.outbox.waiting(OutboxKind.FLOW)).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void whatComesWhileItIsCountedWhatEarlierRunsLeftIsCountedOnce() throws InterruptedException {
+        flow(Fallback.ABORT);
+        for (int i = 0; i < 100; i++) {
+            world.close();
+            world = new World(storage, clock);
+            MessageId id = send("message " + i);
+            answer(world.processors.next(), id, Replacement.NONE);
+            // What was handed over is removed a little later; whoever waits in vain is ended by JUnit.
+            assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+                while (world.outbox.waiting(OutboxKind.FLOW) != 0) {
+                    Thread.onSpinWait();
+                }
+            });
+        }
     }
 
     @Test
