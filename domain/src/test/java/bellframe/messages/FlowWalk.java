@@ -423,7 +423,7 @@ final class FlowWalk implements AutoCloseable {
 
     private void restart() {
         world.close();
-        world = new World(storage, clock);
+        world = new World(storage, clock, random.nextLong());
         failing = false;
     }
 
@@ -441,7 +441,7 @@ final class FlowWalk implements AutoCloseable {
         world.close();
         boolean tooLate = random.nextInt(3) == 0;
         clock.move(tooLate ? DEADLINE.plusHours(1) : Duration.ofHours(random.nextInt(40) - 20));
-        world = new World(storage, clock);
+        world = new World(storage, clock, random.nextLong());
         for (Known message : waiting) {
             if (tooLate) {
                 fallBack(message);
