@@ -481,15 +481,20 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
             case ChannelEvent.MessageCreated(String _, MessageSnapshot message) -> audience(message);
             case ChannelEvent.MessageUpdated(String _, MessageSnapshot message) -> audience(message);
             case ChannelEvent.MessageRedacted(String _, MessageSnapshot message) -> audience(message);
-            case ChannelEvent.MessageDeleted(String _, MessageSnapshot message) -> audience(message);
-            case ChannelEvent.MessageHeld(String _, var _, MessageSnapshot message) ->
-                new Audience.Only(List.of(message.sender().arn()));
+            // Of what had not come through the flow, as when its sender is erased, nobody else has heard.
+            case ChannelEvent.MessageDeleted(String _, MessageSnapshot message) ->
+                message.status().equals("SENT") ? audience(message) : sender(message);
+            case ChannelEvent.MessageHeld(String _, var _, MessageSnapshot message) -> sender(message);
             case ChannelEvent.ChannelUpdated _ -> EVERYONE;
             case ChannelEvent.ChannelDeleted _ -> EVERYONE;
             case ChannelEvent.MembershipCreated(String _, MembershipSnapshot membership) -> audience(membership);
             case ChannelEvent.MembershipsCreated(String _, List<MembershipSnapshot> created) -> audience(created);
             case ChannelEvent.MembershipDeleted(String _, MembershipSnapshot membership) -> audience(membership);
         };
+    }
+
+    private static Audience sender(MessageSnapshot message) {
+        return new Audience.Only(List.of(message.sender().arn()));
     }
 
     private static Audience audience(MessageSnapshot message) {
