@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 final class FlowWalk implements AutoCloseable {
 
     private static final String LAMBDA = "arn:aws:lambda:us-east-1:123456789012:function:";
-    private static final Duration DEADLINE = Duration.ofHours(48);
+    private static final Duration DEADLINE = Duration.ofDays(2);
     private static final int LIMIT_SECONDS = 10;
     private static final int MESSAGES_MAX = 40;
     private static final int WAITING_MAX = 3;
@@ -399,7 +399,7 @@ final class FlowWalk implements AutoCloseable {
         clock.move(switch (random.nextInt(6)) {
             case 0 -> Duration.ofMillis(random.nextInt(1_000));
             case 1 -> Duration.ofHours(random.nextInt(48));
-            case 2 -> Duration.ofHours(48);
+            case 2 -> DEADLINE;
             case 3 -> Duration.ofHours(48 + random.nextInt(100));
             case 4 -> Duration.ofMinutes(-random.nextInt(48 * 60));
             default -> Duration.ofHours(-48 - random.nextInt(100));

@@ -59,7 +59,9 @@ import software.amazon.awssdk.services.chimesdkmessaging.model.ConflictException
 import software.amazon.awssdk.services.chimesdkmessaging.model.FallbackAction;
 import software.amazon.awssdk.services.chimesdkmessaging.model.ForbiddenException;
 import software.amazon.awssdk.services.chimesdkmessaging.model.InvocationType;
+import software.amazon.awssdk.services.chimesdkmessaging.model.Processor;
 import software.amazon.awssdk.services.chimesdkmessaging.model.SendChannelMessageRequest;
+import software.amazon.awssdk.services.chimesdkmessaging.model.Target;
 
 /// Whatever a processor does, each message and each edit ends in exactly one state, which the status, the lists and the
 /// sessions of all tell alike.
@@ -127,7 +129,7 @@ class FlowFaultsIT {
             return (form + "-" + fault).toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
-        End end(FallbackAction fallback) {
+        private End end(FallbackAction fallback) {
             return switch (fault) {
                 case NONE, ANSWERS_TWICE, ANSWERS_LATE, GARBAGE -> End.PROCESSED;
                 case DENIES -> End.DENIED;
@@ -230,7 +232,7 @@ class FlowFaultsIT {
             message.persistence(ChannelMessagePersistenceType.NON_PERSISTENT);
         }
         if (kind == Kind.TARGETED) {
-            message.target(target -> target.memberArn(bob));
+            message.target(Target.builder().memberArn(bob).build());
         }
         return new Flowing(kind, fallback, channel,
                 clients.messaging().sendChannelMessage(message.build()).messageId());
@@ -500,11 +502,13 @@ class FlowFaultsIT {
         return some.messaging()
                 .createChannelFlow(create -> create.appInstanceArn(some.appInstance())
                         .name(function.substring(FUNCTION.length()))
-                        .processors(processor -> processor.name("processor")
+                        .processors(Processor.builder()
+                                .name("processor")
                                 .executionOrder(1)
                                 .fallbackAction(fallback)
                                 .configuration(configuration -> configuration
-                                        .lambda(by -> by.resourceArn(function).invocationType(InvocationType.ASYNC)))))
+                                        .lambda(by -> by.resourceArn(function).invocationType(InvocationType.ASYNC)))
+                                .build()))
                 .channelFlowArn();
     }
 

@@ -3,6 +3,7 @@ package bellframe.server;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.chimesdkmessaging.model.ChannelMessagePersistenceType;
 import software.amazon.awssdk.services.chimesdkmessaging.model.SendChannelMessageRequest;
+import software.amazon.awssdk.services.chimesdkmessaging.model.Target;
 
 /// A message of a campaign that goes through a flow, and so do its edits. Its content names it and the edit, which is 0
 /// before the first; processors add to that.
@@ -70,7 +71,7 @@ final class FlowMessage {
             request.persistence(ChannelMessagePersistenceType.NON_PERSISTENT);
         }
         if (target != null) {
-            request.target(to -> to.memberArn(target));
+            request.target(Target.builder().memberArn(target).build());
         }
         return request.build();
     }
