@@ -100,7 +100,7 @@ final class Chat implements AutoCloseable {
         var sequencer = new Sequencer(heads, clock, meters);
         var flows = new MessageFlows(stored, channels,
                 new ChannelFlows(appInstances, storage, tags, tokens, channels, clock), heads, actors, order, changes,
-                events, new Outbox(stored, clock, System::nanoTime, random, meters), (_, _, _) -> {
+                events, new Outbox(stored, order.start(), clock, System::nanoTime, random, meters), (_, _, _) -> {
                 }, _ -> {
                 }, clock, sequencer);
         messages = new Messages(stored, channels, memberships, heads, history, actors, order, changes, events,

@@ -25,7 +25,8 @@ final class FlowDeadlines {
     private static final long MILLIS_PER_DAY = Duration.ofDays(1).toMillis();
 
     private final Storage storage;
-    /// The first day of which there may be rows; read and written by who sweeps.
+    /// The first day of which there may be rows; written by who sweeps. Deadlines before it, of runs that began when the
+    /// clock had stepped back, lie with those of this day.
     private volatile long firstDay;
 
     /// @param now when a store that never had deadlines begins to have them
@@ -44,13 +45,14 @@ final class FlowDeadlines {
         firstDay = day;
     }
 
-    static void put(Batch batch, Instant deadline, String incarnation, Position position) {
+    void put(Batch batch, Instant deadline, String incarnation, Position position) {
         Key key = Key.builder()
                 .number64(deadline.toEpochMilli())
                 .text(incarnation)
                 .number64(position.micros())
                 .build();
-        batch.put(Table.FLOW_DEADLINES, partition(day(deadline), Pages.shardOf(incarnation)), key,
+        long day = Math.max(day(deadline), firstDay);
+        batch.put(Table.FLOW_DEADLINES, partition(day, Pages.shardOf(incarnation)), key,
                 new RowWriter(VERSION).text(incarnation).number(position.micros()).toBytes());
     }
 
@@ -58,7 +60,7 @@ final class FlowDeadlines {
     ///
     /// @param look gets the incarnation of the run's channel and its position
     void due(Instant now, BiConsumer<String, Position> look) {
-        long today = day(now);
+        long today = Math.max(day(now), firstDay);
         for (long day = firstDay; day <= today; day++) {
             for (int shard = 0; shard < Pages.SHARDS; shard++) {
                 due(partition(day, shard), now, look);

@@ -117,7 +117,7 @@ public final class MessageFlows implements Delivery {
         var run = new FlowRun.Waiting(MessageHeld.Change.CREATE, persistent, channel.arn().toString(), message,
                 flow.inOrder(), newCallbackId(), List.of(), now());
         String incarnation = channel.incarnation();
-        FlowDeadlines.put(batch, run.deadline(), incarnation, message.id().position());
+        deadlines.put(batch, run.deadline(), incarnation, message.id().position());
         adding.putLane(batch, message.id().position().bucket());
         add(adding, batch, incarnation, run, at);
     }
@@ -162,7 +162,7 @@ public final class MessageFlows implements Delivery {
     private void announce(Outbox.Adding adding, String incarnation, FlowRun.Waiting run) {
         Position position = run.message().id().position();
         var announcement = new Batch();
-        FlowDeadlines.put(announcement, run.deadline(), incarnation, position);
+        deadlines.put(announcement, run.deadline(), incarnation, position);
         adding.putLane(announcement, position.bucket());
         storage.commit(announcement);
     }

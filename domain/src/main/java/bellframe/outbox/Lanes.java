@@ -37,6 +37,8 @@ final class Lanes {
         /// Woken, or added to, while it ran.
         private boolean again;
         private int adding;
+        /// Whether entries may have been added since its thread began to look for some.
+        private boolean touched;
         private final Set<Long> recorded = new HashSet<>();
         private Attempts attempts = Attempts.NONE;
     }
@@ -57,7 +59,9 @@ final class Lanes {
     void beginAdding(LaneName name) {
         lock.lock();
         try {
-            lanes.computeIfAbsent(name, _ -> new Lane()).adding++;
+            Lane lane = lanes.computeIfAbsent(name, _ -> new Lane());
+            lane.adding++;
+            lane.touched = true;
         } finally {
             lock.unlock();
         }
@@ -102,8 +106,21 @@ final class Lanes {
         }
     }
 
-    /// Takes the record of a bucket out of the store, unless entries are being added to the lane, or have been since it was
-    /// taken: they may have come after the bucket was found empty.
+    /// The lane's thread is about to look for entries.
+    void look(LaneName name) {
+        lock.lock();
+        try {
+            Lane lane = lanes.get(name);
+            if (lane != null) {
+                lane.touched = lane.adding > 0;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes the record of a bucket, in which no entries were found, out of the store, unless entries are being added to the
+    /// lane, or have been since [#look], and so may not have been there to be found.
     ///
     /// @param removal submits the removal, so that whoever records the bucket after this does so behind it
     /// @return what the removal came to; null if it was not begun
@@ -112,7 +129,7 @@ final class Lanes {
         lock.lock();
         try {
             Lane lane = lanes.get(name);
-            if (lane == null || lane.adding > 0 || lane.again) {
+            if (lane == null || lane.touched) {
                 return null;
             }
             lane.recorded.remove(bucket);

@@ -1,5 +1,6 @@
 package bellframe.outbox;
 
+import bellframe.names.EventPosition;
 import bellframe.storage.Batch;
 import bellframe.storage.Commits;
 import bellframe.storage.Storage;
@@ -78,6 +79,7 @@ public final class Outbox implements AutoCloseable {
     }
 
     private final Storage storage;
+    private final EventPosition earlier;
     private final OutboxTables tables;
     private final Receivers receivers;
     private final InstantSource clock;
@@ -90,12 +92,17 @@ public final class Outbox implements AutoCloseable {
             .newThreadPerTaskExecutor(Thread.ofVirtual().name("outbox-", 0).factory());
     private final ScheduledExecutorService timer = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("outbox-timer").factory());
-    private volatile boolean takenUp;
+    /// Whether it is known how many entries earlier runs left. Nothing is handed over before, so that none is removed that
+    /// has not been counted.
+    private volatile boolean counted;
     private volatile boolean closed;
 
-    public Outbox(Storage storage, InstantSource clock, LongSupplier nanoTime, RandomGenerator random,
+    /// @param earlier at or above the number of every entry of earlier runs, and below those of this run
+    public Outbox(Storage storage, EventPosition earlier, InstantSource clock, LongSupplier nanoTime,
+            RandomGenerator random,
             MeterRegistry meters) {
         this.storage = storage;
+        this.earlier = earlier;
         this.tables = new OutboxTables(storage);
         this.receivers = new Receivers(nanoTime, random);
         this.clock = clock;
@@ -140,7 +147,7 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    /// How many entries of a kind wait to be handed over; about, for a while after the start.
+    /// How many entries of a kind wait to be handed over; those of earlier runs are counted shortly after the start.
     public long waiting(OutboxKind kind) {
         return handler(kind).waiting().get();
     }
@@ -152,23 +159,24 @@ public final class Outbox implements AutoCloseable {
 
     private void takeUp() {
         try {
-            tables.forEachLane((lane, bucket) -> {
-                handler(lane.kind()).waiting().addAndGet(tables.count(lane, bucket));
-                lanes.wake(lane);
-            });
-            takenUp = true;
+            var left = new EnumMap<OutboxKind, Long>(OutboxKind.class);
+            tables.forEachLane(
+                    (lane, bucket) -> left.merge(lane.kind(), tables.count(lane, bucket, earlier), Long::sum));
+            left.forEach((kind, count) -> handler(kind).waiting().addAndGet(count));
+            counted = true;
         } catch (RuntimeException failure) {
             if (!closed) {
                 log.warn("what earlier runs left in the outbox cannot be read, and is looked for again", failure);
                 schedule(() -> execute(this::takeUp), RETRY_AFTER_FAULT);
             }
+            return;
         }
-        pump();
+        lookForMissed();
     }
 
     /// Nothing waits. What vanished with its channel, or was added in vain, is counted no longer.
     private void quiet() {
-        if (takenUp) {
+        if (counted) {
             handlers.values().forEach(handler -> handler.waiting().set(0));
         }
     }
@@ -192,7 +200,7 @@ public final class Outbox implements AutoCloseable {
 
     /// Lets as many lanes as there is room for be worked on.
     private void pump() {
-        while (!closed && slots.tryAcquire()) {
+        while (counted && !closed && slots.tryAcquire()) {
             LaneName lane = lanes.take();
             if (lane != null) {
                 begin(lane);
@@ -264,6 +272,7 @@ public final class Outbox implements AutoCloseable {
     }
 
     private Progress handOver(LaneName lane, long bucket) {
+        lanes.look(lane);
         List<OutboxEntry> entries = tables.first(lane, bucket, READ_ROWS);
         if (entries.isEmpty()) {
             var removal = lanes.retire(lane, bucket,

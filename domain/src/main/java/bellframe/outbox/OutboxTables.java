@@ -61,16 +61,16 @@ final class OutboxTables {
 
     /// The first entries of a lane in a bucket, in order.
     List<OutboxEntry> first(LaneName lane, long bucket, int limit) {
-        return entries(lane, bucket, EventPosition.START, limit);
+        return entries(lane, bucket, EventPosition.START, null, limit);
     }
 
-    /// How many entries a lane has in a bucket.
-    long count(LaneName lane, long bucket) {
+    /// How many entries a lane has in a bucket, up to a number.
+    long count(LaneName lane, long bucket, EventPosition last) {
         long count = 0;
         var from = EventPosition.START;
         List<OutboxEntry> some;
         do {
-            some = entries(lane, bucket, from, Pages.SWEEP_ROWS);
+            some = entries(lane, bucket, from, last, Pages.SWEEP_ROWS);
             count += some.size();
             from = some.isEmpty() ? from : some.getLast().number().plus(1);
         } while (some.size() == Pages.SWEEP_ROWS);
@@ -93,10 +93,14 @@ final class OutboxTables {
         }
     }
 
-    private List<OutboxEntry> entries(LaneName lane, long bucket, EventPosition from, int limit) {
+    private List<OutboxEntry> entries(LaneName lane, long bucket, EventPosition from, @Nullable EventPosition last,
+            int limit) {
+        Key end = last == null
+                ? Key.builder().number8(lane.kind().wireId() + 1).build()
+                : key(lane.kind(), last.plus(1));
         return storage
-                .scan(new Scan(Table.OUTBOX, partition(lane.channel(), bucket), key(lane.kind(), from),
-                        Key.builder().number8(lane.kind().wireId() + 1).build(), limit, false))
+                .scan(new Scan(Table.OUTBOX, partition(lane.channel(), bucket), key(lane.kind(), from), end, limit,
+                        false))
                 .stream()
                 .map(row -> entry(lane, bucket, row))
                 .toList();

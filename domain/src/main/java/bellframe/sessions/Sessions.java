@@ -483,8 +483,7 @@ public final class Sessions implements ConnectionListener, ChannelEventListener,
             case ChannelEvent.MessageUpdated(String _, MessageSnapshot message) -> audience(message);
             case ChannelEvent.MessageRedacted(String _, MessageSnapshot message) -> audience(message);
             case ChannelEvent.MessageDeleted(String _, MessageSnapshot message) -> audience(message);
-            case ChannelEvent.MessageHeld(String _, var _, MessageSnapshot message) ->
-                new Audience.Only(List.of(message.sender().arn()));
+            case ChannelEvent.MessageHeld(String _, var _, MessageSnapshot message) -> audience(message);
             case ChannelEvent.ChannelUpdated _ -> EVERYONE;
             case ChannelEvent.ChannelDeleted _ -> EVERYONE;
             case ChannelEvent.MembershipCreated(String _, MembershipSnapshot membership) -> audience(membership);

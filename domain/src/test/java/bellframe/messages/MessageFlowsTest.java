@@ -2,6 +2,7 @@ package bellframe.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import bellframe.alerts.Alert;
 import bellframe.channels.Channel;
@@ -249,6 +250,23 @@ class MessageFlowsTest {
     }
 
     @Test
+    void whatComesWhileItIsCountedWhatEarlierRunsLeftIsCountedOnce() throws InterruptedException {
+        flow(Fallback.ABORT);
+        for (int i = 0; i < 100; i++) {
+            world.close();
+            world = new World(storage, clock);
+            MessageId id = send("message " + i);
+            answer(world.processors.next(), id, Replacement.NONE);
+            // What was handed over is removed a little later; whoever waits in vain is ended by JUnit.
+            assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+                while (world.outbox.waiting(OutboxKind.FLOW) != 0) {
+                    Thread.onSpinWait();
+                }
+            });
+        }
+    }
+
+    @Test
     void whoDoesNotCallBackInTimeIsTooLate() throws InterruptedException {
         flow(Fallback.CONTINUE);
         MessageId id = send("hello");
@@ -268,6 +286,20 @@ class MessageFlowsTest {
         Call late = world.processors.next();
         clock.move(FlowRun.DEADLINE.plusMillis(1));
         assertRefused(Refusal.NOT_ALLOWED, () -> answer(late, other, Replacement.NONE));
+    }
+
+    @Test
+    void whoeverIsCalledWhileTheClockIsBehindHasNoMoreTime() throws InterruptedException {
+        flow(Fallback.ABORT);
+        clock.move(Duration.ofDays(5));
+        world.messageFlows.endOverdue();
+        clock.move(Duration.ofDays(-5));
+        send("hello");
+        assertHeld("PENDING", MessageHeld.Change.CREATE, "hello");
+        world.processors.next();
+        clock.move(FlowRun.DEADLINE);
+        world.messageFlows.endOverdue();
+        assertHeld("FAILED", MessageHeld.Change.CREATE, "hello");
     }
 
     @Test

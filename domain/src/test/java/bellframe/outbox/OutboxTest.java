@@ -33,7 +33,7 @@ class OutboxTest {
     private static final long BUCKET = 7;
     private static final String RECEIVER = "receiver";
     private static final RetryPolicy PATIENT = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), 1_000,
-            Duration.ofDays(1), 1_000);
+            Duration.ZERO, Duration.ofDays(1), 1_000);
 
     /// A store that does something after a read that found nothing to hand over.
     private static final class Hooked implements Storage {
@@ -103,6 +103,8 @@ class OutboxTest {
     private final Hooked storage = new Hooked();
     private final TestClock clock = new TestClock();
     private final Taking receiver = new Taking();
+    /// The highest number of an entry.
+    private long last;
     private Outbox outbox = outbox(PATIENT);
 
     @AfterEach
@@ -155,7 +157,8 @@ class OutboxTest {
     @Test
     void anAttemptThatTheServersEndInterruptsIsNotTheLast() throws InterruptedException {
         outbox.close();
-        outbox = outbox(new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), 1, Duration.ofDays(1), 1_000));
+        outbox = outbox(new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), 1, Duration.ZERO, Duration.ofDays(1),
+                1_000));
         var begun = new CountDownLatch(1);
         receiver.instead.set(_ -> {
             begun.countDown();
@@ -223,13 +226,14 @@ class OutboxTest {
     }
 
     private Outbox outbox(RetryPolicy policy) {
-        var made = new Outbox(storage, clock, () -> clock.millis() * 1_000_000, new Random(1),
+        var made = new Outbox(storage, new EventPosition(last), clock, () -> clock.millis() * 1_000_000, new Random(1),
                 new SimpleMeterRegistry());
         made.handle(OutboxKind.FLOW, policy, receiver);
         return made;
     }
 
     private void add(String channel, long number, String subject) {
+        last = Math.max(last, number);
         assertThat(outbox.<Boolean>adding(OutboxKind.FLOW, channel, adding -> {
             var batch = new Batch();
             adding.putLane(batch, BUCKET);

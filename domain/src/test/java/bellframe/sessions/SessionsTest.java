@@ -9,6 +9,7 @@ import bellframe.events.ChannelEvent;
 import bellframe.channels.Channel;
 import bellframe.channels.MemberChannel;
 import bellframe.channels.Membership;
+import bellframe.flows.ChannelFlow;
 import bellframe.identity.Bearer;
 import bellframe.messages.TestMessages;
 import bellframe.refusals.Refused;
@@ -148,6 +149,26 @@ class SessionsTest {
         world.channels.update(channel, "unheard", null, null);
         join(channel, bob, Membership.Type.DEFAULT);
         assertThat(connection.next()).contains("\"CREATE_CHANNEL_MEMBERSHIP\"");
+    }
+
+    @Test
+    void onlyItsSenderHearsThatAMessageIsGoneWhichHadNotComeThroughAFlow() throws Exception {
+        Channel channel = world.channel(alice, bob);
+        String flow = world.flows.create(world.appInstance.arn(), "flow",
+                List.of(new ChannelFlow.Processor("processor", "arn:aws:lambda:us-east-1:123456789012:function:f", 1,
+                        ChannelFlow.Fallback.ABORT)),
+                Map.of(), "root", "the-token-of-the-flow").arn().toString();
+        world.flows.associate(channel, flow);
+        TestConnection alices = connect(alice, "one", oneLane);
+        TestConnection bobs = connect(bob, "one", otherLane);
+        alices.next();
+        bobs.next();
+        TestMessages.send(world, alice, channel, "hello", null);
+        assertThat(alices.next()).contains("\"PENDING_CREATE_CHANNEL_MESSAGE\"");
+        world.messages.eraseSender(channel, alice.arn());
+        assertThat(alices.next()).contains("\"DELETE_CHANNEL_MESSAGE\"");
+        world.channels.update(channel, "renamed", null, null);
+        assertThat(bobs.next()).contains("renamed");
     }
 
     @Test

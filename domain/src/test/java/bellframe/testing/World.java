@@ -97,11 +97,17 @@ public final class World implements AutoCloseable {
     public final AppInstance appInstance;
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Random random = new Random(42);
+    private final Random random;
     private final BlockingQueue<ChannelEvent> told = new LinkedBlockingQueue<>();
 
     public World(Storage storage, TestClock clock) {
+        this(storage, clock, 42);
+    }
+
+    /// @param seed of ids; another one for each world over one store in which channels are created
+    public World(Storage storage, TestClock clock, long seed) {
         this.storage = storage;
+        this.random = new Random(seed);
         this.clock = clock;
         var roles = new StripedLocks();
         order = new EventOrder(storage, clock);
@@ -127,7 +133,7 @@ public final class World implements AutoCloseable {
         channels = new Channels(storage, tokens, expirations, purges, appInstances, actors, admins, records,
                 memberships, moderators, bans, history, order, changes, events, clock, random);
         flows = new ChannelFlows(appInstances, storage, tags, tokens, channels, clock);
-        outbox = new Outbox(storage, clock, () -> clock.millis() * 1_000_000, random, meters);
+        outbox = new Outbox(storage, order.start(), clock, () -> clock.millis() * 1_000_000, random, meters);
         var sequencer = new Sequencer(heads, clock, meters);
         messageFlows = new MessageFlows(storage, channels, flows, heads, actors, order, changes, events, outbox,
                 processors, alerts::add, clock, sequencer);

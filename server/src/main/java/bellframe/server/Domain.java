@@ -140,7 +140,7 @@ final class Domain implements AutoCloseable {
         channels = new Channels(storage, tokens, expirations, purges, appInstances, actors, admins, channelRecords,
                 memberships, moderators, bans, history, order, changes, events, clock, random);
         flows = new ChannelFlows(appInstances, storage, tags, tokens, channels, clock);
-        outbox = new Outbox(storage, clock, System::nanoTime, random, meters);
+        outbox = new Outbox(storage, order.start(), clock, System::nanoTime, random, meters);
         var sequencer = new Sequencer(heads, clock, meters);
         var messageFlows = new MessageFlows(storage, channels, flows, heads, actors, order, changes, events, outbox,
                 processors, alerts, clock, sequencer);
