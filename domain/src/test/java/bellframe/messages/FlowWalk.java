@@ -330,10 +330,11 @@ final class FlowWalk implements AutoCloseable {
         tell(message, "DENIED", passing.edit, passing.content);
     }
 
-    private static void end(Known message, String status) {
+    private void end(Known message, String status) {
         Passing passing = message.requirePassing();
         message.spend(passing.callbackId);
         message.forgotten = passing.deadline;
+        forgetIfDue(message);
         message.status = status;
         message.passing = null;
     }
@@ -414,10 +415,15 @@ final class FlowWalk implements AutoCloseable {
                 alerts++;
                 fail(message);
             }
-            if (message.forgotten != null && !now.isBefore(message.forgotten)) {
-                message.forgotten = null;
-                message.spent = new HashSet<>();
-            }
+            forgetIfDue(message);
+        }
+    }
+
+    /// What ends at its deadline or later leaves nothing.
+    private void forgetIfDue(Known message) {
+        if (message.forgotten != null && !clock.instant().isBefore(message.forgotten)) {
+            message.forgotten = null;
+            message.spent = new HashSet<>();
         }
     }
 

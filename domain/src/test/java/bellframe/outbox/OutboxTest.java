@@ -157,8 +157,9 @@ class OutboxTest {
     @Test
     void anAttemptThatTheServersEndInterruptsIsNotTheLast() throws InterruptedException {
         outbox.close();
-        outbox = outbox(new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), 1, Duration.ZERO, Duration.ofDays(1),
-                1_000));
+        outbox = outbox(
+                new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), 1, Duration.ZERO, Duration.ofDays(1),
+                        1_000));
         var begun = new CountDownLatch(1);
         receiver.instead.set(_ -> {
             begun.countDown();
