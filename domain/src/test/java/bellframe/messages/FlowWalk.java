@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +149,7 @@ final class FlowWalk implements AutoCloseable {
     private final Bearer carl = world.user("carl");
     private final Bearer erin = world.user("erin");
     private final List<Known> messages = new ArrayList<>();
+    private final Map<List<Fallback>, String> flows = new HashMap<>();
     private List<Fallback> fallbacks = List.of();
     private Channel channel;
     private boolean failing;
@@ -216,15 +218,18 @@ final class FlowWalk implements AutoCloseable {
         fallbacks = IntStream.rangeClosed(0, random.nextInt(3))
                 .mapToObj(_ -> random.nextBoolean() ? Fallback.ABORT : Fallback.CONTINUE)
                 .toList();
-        List<Processor> processors = IntStream.range(0, fallbacks.size())
-                .mapToObj(turn -> new Processor("processor " + turn, LAMBDA + turn, turn + 1, fallbacks.get(turn)))
-                .toList();
-        String flow = world.flows.create(app.arn(), "flow", processors, Map.of(), "root", token()).arn().toString();
-        world.flows.associate(created, flow);
+        world.flows.associate(created, flows.computeIfAbsent(fallbacks, this::flow));
         while (!world.hasNoEvent()) {
             world.nextEvent();
         }
         return Objects.requireNonNull(world.channels.find(created.arn()));
+    }
+
+    private String flow(List<Fallback> wanted) {
+        List<Processor> processors = IntStream.range(0, wanted.size())
+                .mapToObj(turn -> new Processor("processor " + turn, LAMBDA + turn, turn + 1, wanted.get(turn)))
+                .toList();
+        return world.flows.create(app.arn(), "flow", processors, Map.of(), "root", token()).arn().toString();
     }
 
     private Known send() {
