@@ -42,6 +42,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -139,7 +140,7 @@ public final class MessageFlows implements Delivery {
                 Messages.snapshot(channel, held.shownTo(old.sender()), actors.identity(old.sender()), true));
         return holding(incarnation, adding -> {
             announce(adding, incarnation, run);
-            return Commits.await(order.next(at -> {
+            return written(adding, order.next(at -> {
                 Batch batch = MessageLog.replacement(incarnation, old.id(), before, held);
                 FlowRunTables.require(batch, incarnation, position, earlier);
                 add(adding, batch, incarnation, run, at);
@@ -147,6 +148,14 @@ public final class MessageFlows implements Delivery {
                         () -> events.publish(at, event));
             }));
         });
+    }
+
+    private static boolean written(Outbox.Adding adding, CompletableFuture<Boolean> commit) {
+        boolean written = Commits.await(commit);
+        if (!written) {
+            adding.withdraw();
+        }
+        return written;
     }
 
     private static void add(Outbox.Adding adding, Batch batch, String incarnation, FlowRun.Waiting run,
@@ -339,7 +348,7 @@ public final class MessageFlows implements Delivery {
         FlowRun.Waiting next = held.run().next(processed, newCallbackId(), now());
         return holding(held.incarnation(), adding -> {
             announce(adding, held.incarnation(), next);
-            return Commits.await(order.next(at -> {
+            return written(adding, order.next(at -> {
                 var batch = new Batch();
                 FlowRunTables.require(batch, held.incarnation(), held.position(), held.row());
                 add(adding, batch, held.incarnation(), next, at);

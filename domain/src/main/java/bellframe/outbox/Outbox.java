@@ -70,6 +70,11 @@ public final class Outbox implements AutoCloseable {
             bucket = entry.bucket();
         }
 
+        /// The batch was not written, for its conditions did not hold.
+        public void withdraw() {
+            added = 0;
+        }
+
         private void committed() {
             if (bucket != null) {
                 lanes.recorded(lane, bucket);

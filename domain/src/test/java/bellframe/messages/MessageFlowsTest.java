@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -263,6 +264,33 @@ class MessageFlowsTest {
                     Thread.onSpinWait();
                 }
             });
+        }
+    }
+
+    @Test
+    void callbacksAtOnceBeginOneTurnAndLeaveNothingCounted() throws Exception {
+        flow(Fallback.ABORT, Fallback.ABORT);
+        for (int i = 0; i < 300; i++) {
+            MessageId id = send("message " + i);
+            Call call = world.processors.next();
+            var others = CompletableFuture.runAsync(() -> answerOrConflict(call, id));
+            answerOrConflict(call, id);
+            others.get(10, TimeUnit.SECONDS);
+            answer(world.processors.next(), id, Replacement.NONE);
+        }
+        assertThat(world.processors.isQuiet()).isTrue();
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            while (world.outbox.waiting(OutboxKind.FLOW) != 0) {
+                Thread.onSpinWait();
+            }
+        });
+    }
+
+    private void answerOrConflict(Call call, MessageId id) {
+        try {
+            answer(call, id, Replacement.NONE);
+        } catch (Refused refused) {
+            assertThat(refused.refusal()).isEqualTo(Refusal.CONFLICT);
         }
     }
 
