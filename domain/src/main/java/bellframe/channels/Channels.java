@@ -305,7 +305,8 @@ public final class Channels {
                 || !stored.value().incarnation().equals(reference.incarnation());
     }
 
-    /// Removes the rows of a channel that is gone, the CHANNELS row last: until then its channel id is taken.
+    /// Removes the rows of a channel that is gone: at the end the CHANNELS row, until then its channel id is taken, and then
+    /// the one that lists it, by which the purge of an app instance finds what a crash left.
     ///
     /// @param heads what its messages are removed with
     public void purge(MemberChannel reference, ChannelHeads heads) {
@@ -315,6 +316,13 @@ public final class Channels {
         heads.purge(reference.incarnation());
         changes.erase(reference.incarnation());
         expirations.forget(new Expirations.Candidate(reference.arn().toString(), reference.incarnation()));
+        Records.Stored<Channel> stored = records.read(reference.arn());
+        if (stored != null && stored.value().incarnation().equals(reference.incarnation())) {
+            if (stored.value().flow() != null) {
+                unlist(reference, stored.value().flow());
+            }
+            removeRow(reference.arn(), stored);
+        }
         var listing = new Batch();
         Counter.Count before = counter.known(reference.arn().appInstance());
         boolean listed = isListed(reference);
@@ -324,13 +332,6 @@ public final class Channels {
         storage.commit(listing);
         if (listed) {
             counter.give(reference.arn().appInstance(), before);
-        }
-        Records.Stored<Channel> stored = records.read(reference.arn());
-        if (stored != null && stored.value().incarnation().equals(reference.incarnation())) {
-            if (stored.value().flow() != null) {
-                unlist(reference, stored.value().flow());
-            }
-            removeRow(reference.arn(), stored);
         }
     }
 

@@ -14,13 +14,15 @@ import bellframe.identity.Bearer;
 import bellframe.messages.TestMessages;
 import bellframe.names.UserArn;
 import bellframe.refusals.Refused;
+import bellframe.storage.StorageUnavailable;
 import bellframe.storage.Table;
-import bellframe.storage.memory.MemoryStorage;
+import bellframe.testing.HookedStorage;
 import bellframe.testing.TestClock;
 import bellframe.testing.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +33,7 @@ class RemovalTest {
             AppInstanceBot.Standard.AUTO, true);
     private static final Expiration YEAR = new Expiration(365, Expiration.Criterion.LAST_MESSAGE_TIMESTAMP);
 
-    private final MemoryStorage storage = new MemoryStorage();
+    private final HookedStorage storage = new HookedStorage();
     private final TestClock clock = new TestClock();
     private final World world = new World(storage, clock);
 
@@ -100,6 +102,32 @@ class RemovalTest {
         world.purge();
 
         assertThat(counts()).isEqualTo(before);
+    }
+
+    @Test
+    void whatAPurgeLeavesThatIsInterruptedAtAnyWriteTheNextOneRemoves() {
+        Map<Table, Integer> before = counts();
+        boolean interrupted = true;
+        for (int writes = 0; interrupted; writes++) {
+            AppInstance other = world.appInstances.create("other", null, Map.of(), "root", "another-token-" + writes);
+            furnished(user(other, "alice"), user(other, "bob"), user(other, "carol"));
+            world.appInstances.delete(other.arn());
+            var left = new AtomicInteger(writes);
+            storage.refuseOnce.set(_ -> left.getAndDecrement() == 0);
+            interrupted = isInterrupted(world::purge);
+            storage.refuseOnce.set(null);
+            world.purge();
+            assertThat(counts()).as("interrupted at write %d", writes).isEqualTo(before);
+        }
+    }
+
+    private static boolean isInterrupted(Runnable purge) {
+        try {
+            purge.run();
+            return false;
+        } catch (StorageUnavailable _) {
+            return true;
+        }
     }
 
     @Test
@@ -179,7 +207,7 @@ class RemovalTest {
     }
 
     private Map<Table, Integer> counts() {
-        Map<Table, Integer> counts = storage.rowCounts();
+        Map<Table, Integer> counts = storage.rows.rowCounts();
         counts.remove(Table.REQUEST_TOKENS);
         counts.remove(Table.REQUEST_TOKEN_BUCKETS);
         return counts;
