@@ -17,7 +17,8 @@ public record CallLimits(
         int connectionsPerHost,
         int connections) {
 
-    /// An answer says that something was taken, or why not; that is short.
+    /// An answer says that something was taken, or why not; that is short. A host may have several receivers, as that of
+    /// Lambda has, and each may be called 16 times at once: one that does not answer must not take all connections.
     public static final CallLimits STANDARD = new CallLimits(Duration.ofSeconds(3), Duration.ofSeconds(10),
-            Duration.ofSeconds(15), 64 * 1024, 16, 128);
+            Duration.ofSeconds(15), 64 * 1024, 128, 256);
 }
