@@ -37,9 +37,9 @@ final class DeclaredErrors {
             errors(THROTTLED).provokedBy(BUSY, GenericCalls::call),
             errors(SERVICE_UNAVAILABLE).provokedBy(DRAINING, GenericCalls::call),
 
-            errors(SERVICE_FAILURE).notIn("GetMessagingSessionEndpoint", "ChannelFlowCallback")
+            errors(SERVICE_FAILURE).notIn("GetMessagingSessionEndpoint")
                     .provokedBy(STORE_FAILS, GenericCalls::callOnWhatWasNeverRead),
-            errors(SERVICE_FAILURE).in("GetMessagingSessionEndpoint", "ChannelFlowCallback")
+            errors(SERVICE_FAILURE).in("GetMessagingSessionEndpoint")
                     .unreachable("it needs nothing that can fail"),
 
             errors(FORBIDDEN).where(DeclaredErrors::hasBearer).provokedBy(HEALTHY, GenericCalls::reachForOthers),

@@ -48,6 +48,7 @@ final class GenericCalls {
                 "AppInstanceUserArn", NOBODY,
                 "AppInstanceAdminArn", NOBODY,
                 "AppInstanceBotArn", NOWHERE + "/bot/nobody",
+                "ChannelArn", NOWHERE + "/channel/none",
                 "ChannelFlowArn", NOWHERE + "/channel-flow/none",
                 "ResourceARN", NOWHERE,
                 "ChimeBearer", NOBODY));
