@@ -6,19 +6,14 @@ import bellframe.names.EventPosition;
 import bellframe.rows.Partitions;
 import bellframe.storage.Batch;
 import bellframe.storage.Key;
-import bellframe.storage.Row;
-import bellframe.storage.Scan;
-import bellframe.storage.Storage;
 import bellframe.storage.Table;
-import bellframe.storage.memory.MemoryStorage;
+import bellframe.testing.HookedStorage;
 import bellframe.testing.TestClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,38 +29,6 @@ class OutboxTest {
     private static final String RECEIVER = "receiver";
     private static final RetryPolicy PATIENT = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), 1_000,
             Duration.ZERO, Duration.ofDays(1), 1_000);
-
-    /// A store that does something after a read that found nothing to hand over.
-    private static final class Hooked implements Storage {
-
-        private final MemoryStorage rows = new MemoryStorage();
-        private final AtomicReference<@Nullable Runnable> afterNothing = new AtomicReference<>();
-
-        @Override
-        public byte @Nullable [] get(Table table, Key partition, Key row) {
-            return rows.get(table, partition, row);
-        }
-
-        @Override
-        public List<Row> scan(Scan scan) {
-            List<Row> found = rows.scan(scan);
-            Runnable hook = scan.table() == Table.OUTBOX && found.isEmpty() ? afterNothing.getAndSet(null) : null;
-            if (hook != null) {
-                hook.run();
-            }
-            return found;
-        }
-
-        @Override
-        public CompletableFuture<Boolean> submit(Batch batch, Runnable committed) {
-            return rows.submit(batch, committed);
-        }
-
-        @Override
-        public void close() {
-            rows.close();
-        }
-    }
 
     /// Something that may go wrong before an entry is taken.
     @FunctionalInterface
@@ -100,7 +63,7 @@ class OutboxTest {
         }
     }
 
-    private final Hooked storage = new Hooked();
+    private final HookedStorage storage = new HookedStorage();
     private final TestClock clock = new TestClock();
     private final Taking receiver = new Taking();
     /// The highest number of an entry.
@@ -115,7 +78,7 @@ class OutboxTest {
 
     @Test
     void whatIsAddedWhenItsLaneHasJustBeenFoundEmptyIsHandedOver() throws InterruptedException {
-        storage.afterNothing.set(() -> add("channel", 2, "second"));
+        storage.afterNothingToHandOver.set(() -> add("channel", 2, "second"));
         outbox.start();
         add("channel", 1, "first");
         assertThat(next(receiver.taken)).isEqualTo("first");

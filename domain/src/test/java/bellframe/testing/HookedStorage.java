@@ -20,6 +20,7 @@ public final class HookedStorage implements Storage {
 
     public final MemoryStorage rows = new MemoryStorage();
     public final AtomicReference<@Nullable Runnable> afterMessageRead = new AtomicReference<>();
+    public final AtomicReference<@Nullable Runnable> afterNothingToHandOver = new AtomicReference<>();
     public final AtomicReference<@Nullable Runnable> beforeMetaWrite = new AtomicReference<>();
     public final AtomicReference<@Nullable Predicate<Batch>> refuseOnce = new AtomicReference<>();
     public final AtomicInteger rowsRead = new AtomicInteger();
@@ -38,6 +39,12 @@ public final class HookedStorage implements Storage {
     public List<Row> scan(Scan scan) {
         List<Row> found = rows.scan(scan);
         rowsRead.addAndGet(found.size());
+        Runnable hook = scan.table() == Table.OUTBOX && found.isEmpty()
+                ? afterNothingToHandOver.getAndSet(null)
+                : null;
+        if (hook != null) {
+            hook.run();
+        }
         return found;
     }
 
