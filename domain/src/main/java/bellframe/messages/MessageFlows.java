@@ -446,7 +446,7 @@ public final class MessageFlows implements Delivery {
         byte[] before = log.row(held.incarnation(), held.id());
         if (before == null) {
             // Removed meanwhile, with its channel's old messages or with all of its sender's.
-            return endRun(held, new Batch(), () -> {
+            return endRun(held, () -> {
             });
         }
         Message old = Message.fromRow(before);
@@ -463,10 +463,11 @@ public final class MessageFlows implements Delivery {
 
     /// Ends the run of a message that is stored nowhere else.
     private boolean end(Held held, ChannelEvent event) {
-        return endRun(held, new Batch(), () -> events.publishUnstored(event));
+        return endRun(held, () -> events.publishUnstored(event));
     }
 
-    private boolean endRun(Held held, Batch batch, Runnable committed) {
+    private boolean endRun(Held held, Runnable committed) {
+        var batch = new Batch();
         addEnd(held, batch);
         return Commits.await(storage.submit(batch, committed));
     }

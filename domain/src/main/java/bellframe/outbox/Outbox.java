@@ -311,9 +311,9 @@ public final class Outbox implements AutoCloseable {
                 lanes.goOn(lane);
                 yield waitOrGiveUp(lane, entry, handler.policy(), reason);
             }
-            case Receiver.Admission.Granted _ -> {
+            case Receiver.Admission.Granted(Receiver receiver) -> {
                 lanes.goOn(lane);
-                yield deliver(lane, entry, handler);
+                yield deliver(lane, entry, handler, receiver);
             }
         };
     }
@@ -340,8 +340,7 @@ public final class Outbox implements AutoCloseable {
         return age(entry).compareTo(handler.policy().ageMax()) > 0 ? "it waited too long to be handed over" : null;
     }
 
-    private boolean deliver(LaneName lane, OutboxEntry entry, Handler handler) {
-        Receiver receiver = receivers.of(entry.receiver());
+    private boolean deliver(LaneName lane, OutboxEntry entry, Handler handler, Receiver receiver) {
         try {
             handler.delivery().deliver(entry);
         } catch (DeliveryFailed failure) {

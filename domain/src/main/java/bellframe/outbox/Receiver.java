@@ -25,8 +25,8 @@ final class Receiver {
     /// Whether an entry may be handed over now.
     sealed interface Admission {
 
-        /// Yes; say what came of it.
-        record Granted() implements Admission {
+        /// Yes; say the receiver what came of it.
+        record Granted(Receiver receiver) implements Admission {
         }
 
         /// Not before others are through; the lane will be woken.
@@ -40,7 +40,6 @@ final class Receiver {
         }
     }
 
-    private static final Admission GRANTED = new Admission.Granted();
     private static final Admission PARKED = new Admission.Parked();
 
     private final String name;
@@ -73,7 +72,7 @@ final class Receiver {
                 return PARKED;
             }
             underWay++;
-            return GRANTED;
+            return new Admission.Granted(this);
         } finally {
             lock.unlock();
         }
@@ -102,7 +101,8 @@ final class Receiver {
             if (!isLeftAlone()) {
                 failures++;
                 if (failures >= FAILURES_TOLERATED) {
-                    openUntil = nanoTime.getAsLong() + openFor(failures - FAILURES_TOLERATED).toNanos();
+                    openUntil = nanoTime.getAsLong()
+                            + Backoff.after(failures - FAILURES_TOLERATED, OPEN_FIRST, OPEN_MAX, random).toNanos();
                 }
             }
             return leave();
@@ -122,11 +122,6 @@ final class Receiver {
         boolean all = underWay == 0 || failures >= FAILURES_TOLERATED;
         int room = all ? parked.size() : Math.min(parked.size(), AT_ONCE_MAX - underWay);
         return IntStream.range(0, room).mapToObj(_ -> parked.remove()).toList();
-    }
-
-    private Duration openFor(int doublings) {
-        long millis = Math.min(OPEN_MAX.toMillis(), OPEN_FIRST.toMillis() << Math.min(doublings, 30));
-        return Duration.ofMillis(millis / 2 + random.nextLong(millis / 2 + 1));
     }
 
     /// Whether there is nothing to be known of it.

@@ -18,10 +18,6 @@ final class Receivers {
         this.random = random;
     }
 
-    Receiver of(String name) {
-        return byName.computeIfAbsent(name, made -> new Receiver(made, nanoTime, random));
-    }
-
     /// Asks to hand over an entry, by the receiver that is known by the name then.
     Receiver.Admission enter(String name, LaneName lane) {
         var admission = new Receiver.Admission[1];

@@ -19,12 +19,8 @@ public record RetryPolicy(
         Duration ageMax,
         long entriesMax) {
 
-    private static final int DOUBLINGS_MAX = 30;
-
-    /// How long to wait after a failed attempt: a random time, so that many do not come back at once, between half and all
-    /// of what the number of attempts allows.
+    /// How long to wait after a failed attempt: a random time between half and all of what the number of attempts allows.
     Duration delay(int attempts, RandomGenerator random) {
-        long millis = Math.min(delayMax.toMillis(), firstDelay.toMillis() << Math.min(attempts - 1, DOUBLINGS_MAX));
-        return Duration.ofMillis(millis / 2 + random.nextLong(millis / 2 + 1));
+        return Backoff.after(attempts - 1, firstDelay, delayMax, random);
     }
 }
