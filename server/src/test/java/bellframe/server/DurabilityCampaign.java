@@ -36,7 +36,7 @@ final class DurabilityCampaign implements AutoCloseable {
     /// A round ends when a random number of calls up to this one is acknowledged.
     private static final int ACKNOWLEDGED_MAX = 800;
     private static final long ROUND_LIMIT_SECONDS = 120;
-    private static final int START_KILLED_AFTER_MILLIS_MAX = 2_500;
+    private static final int START_KILLED_AFTER_MILLIS_MAX = 1_500;
 
     /// What the killer waits for, beside some acknowledged calls.
     private enum Moment {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /// tokens leave no duplicate.
 class DurabilityIT {
 
-    private static final int FIRST_START_KILLED_AFTER_MILLIS_MAX = 2_500;
+    private static final int FIRST_START_KILLED_AFTER_MILLIS_MAX = 1_500;
 
     private final long seed = Long.getLong("bellframe.seed", new Random().nextLong());
 

@@ -57,7 +57,7 @@ final class FlowCampaign implements AutoCloseable {
     private static final int WAITING_MAX = 40;
     private static final int ROUND_LIMIT_SECONDS = 20;
     private static final int QUIET_LIMIT_SECONDS = 120;
-    private static final int START_KILLED_AFTER_MILLIS_MAX = 2_500;
+    private static final int START_KILLED_AFTER_MILLIS_MAX = 1_500;
     private static final Duration BETWEEN_READS = Duration.ofMillis(20);
     private static final Duration LIFETIME = Duration.ofMinutes(5);
     private static final Pattern ENTRIES = Pattern.compile("(?m)^bellframe_outbox_entries\\{[^}]*} (.*)$");

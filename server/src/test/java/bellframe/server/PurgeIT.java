@@ -74,7 +74,7 @@ class PurgeIT {
         }
         server.kill9();
         for (int kills = 0; kills < 3; kills++) {
-            server.startAndKillAfter(1_500 + random.nextInt(1_500));
+            server.startAndKillAfter(700 + random.nextInt(1_500));
         }
         server.start();
         awaitPurges();

@@ -6,6 +6,7 @@ import bellframe.server.folder.DataFolder;
 import bellframe.server.folder.Installation;
 import bellframe.server.config.ServerConfig;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -37,7 +38,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// The real server as a process of its own, on free ports and with a data folder of its own.
 ///
 /// As a static `@RegisterExtension` it serves all tests of a class, as an instance field each test gets its own. It runs
-/// with this JVM's Java and class path and with the production JVM flags, and logs more than in production.
+/// with this JVM's Java and the production JVM flags, and logs more than in production. Of integration tests it runs the
+/// packaged jars, as the launcher does, and behind them this JVM's class path; of others, which come before there are jars,
+/// that class path alone.
 public final class RunningServer
         implements
             BeforeAllCallback,
@@ -54,6 +57,7 @@ public final class RunningServer
             Pattern.DOTALL);
     private static final Pattern SIGNATURE = Pattern.compile("(?i)signature=[0-9a-f]{16}");
     private static final Pattern EXPORT = Pattern.compile("export (\\w+)=(.*)");
+    private static final Path APPLICATION = ProjectRoot.path().resolve("server/target/bellframe");
 
     private final List<String> flags;
     private final List<String> jvmOptions = new ArrayList<>();
@@ -326,7 +330,13 @@ public final class RunningServer
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + ProjectRoot.path().resolve("config/jvm.options"));
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        String classPath = System.getProperty("java.class.path");
+        if (Boolean.getBoolean("bellframe.packaged")) {
+            command.addAll(List.of("-XX:AOTCache=" + APPLICATION.resolve("cache.aot"), "-Xlog:aot*=off,cds*=off"));
+            command.add("-Djava.library.path=" + APPLICATION.resolve("native"));
+            classPath = APPLICATION.resolve("lib") + "/*" + File.pathSeparator + classPath;
+        }
+        command.addAll(List.of("-cp", classPath, Main.class.getName()));
         command.addAll(arguments);
         return command;
     }
