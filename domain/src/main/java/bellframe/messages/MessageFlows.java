@@ -25,6 +25,8 @@ import bellframe.names.Position;
 import bellframe.names.UserArn;
 import bellframe.outbox.Delivery;
 import bellframe.outbox.DeliveryFailed;
+import bellframe.outbox.EntryPlace;
+import bellframe.outbox.LaneName;
 import bellframe.outbox.Outbox;
 import bellframe.outbox.OutboxEntry;
 import bellframe.outbox.OutboxKind;
@@ -56,7 +58,7 @@ public final class MessageFlows implements Delivery {
 
     /// Trying for a few seconds before the fallback, as somebody waits for the message.
     private static final RetryPolicy POLICY = new RetryPolicy(Duration.ofMillis(250), Duration.ofSeconds(2), 4,
-            Duration.ofSeconds(5), FlowRun.DEADLINE, 1_000_000);
+            Duration.ofSeconds(5), FlowRun.DEADLINE, 1_000_000, 256, 16);
     private static final int SUBJECT_VERSION = 1;
     private static final String FAILED = "The message could not be processed by the channel flow.";
     private static final String NO_ANSWER = "the processor did not call back within 48 hours";
@@ -107,7 +109,7 @@ public final class MessageFlows implements Delivery {
 
     /// Runs what holds messages of a channel back and waits until that is durable.
     <T> T holding(String incarnation, Function<Outbox.Adding, T> work) {
-        return outbox.adding(OutboxKind.FLOW, incarnation, work);
+        return outbox.adding(List.of(lane(incarnation)), work);
     }
 
     /// Adds to the batch of a new message that it is to be run through a flow.
@@ -119,7 +121,7 @@ public final class MessageFlows implements Delivery {
                 flow.inOrder(), newCallbackId(), List.of(), now());
         String incarnation = channel.incarnation();
         deadlines.put(batch, run.deadline(), incarnation, message.id().position());
-        adding.putLane(batch, message.id().position().bucket());
+        adding.putLane(batch, lane(incarnation), place(message.id().position()));
         add(adding, batch, incarnation, run, at);
     }
 
@@ -163,8 +165,16 @@ public final class MessageFlows implements Delivery {
         Position position = run.message().id().position();
         FlowRunTables.put(batch, incarnation, position, run);
         byte[] subject = new RowWriter(SUBJECT_VERSION).number(position.micros()).text(run.callbackId()).toBytes();
-        adding.put(batch, new OutboxEntry(OutboxKind.FLOW, incarnation, position.bucket(), at, run.since(),
+        adding.put(batch, new OutboxEntry(lane(incarnation), place(position), at, run.since(),
                 run.processor().lambdaArn(), subject));
+    }
+
+    private static LaneName lane(String incarnation) {
+        return new LaneName(OutboxKind.FLOW, incarnation, "");
+    }
+
+    private static EntryPlace place(Position position) {
+        return new EntryPlace.Bucket(position.bucket());
     }
 
     /// Makes durable what must be found again of a turn before it begins in a batch with conditions.
@@ -172,7 +182,7 @@ public final class MessageFlows implements Delivery {
         Position position = run.message().id().position();
         var announcement = new Batch();
         deadlines.put(announcement, run.deadline(), incarnation, position);
-        adding.putLane(announcement, position.bucket());
+        adding.putLane(announcement, lane(incarnation), place(position));
         storage.commit(announcement);
     }
 

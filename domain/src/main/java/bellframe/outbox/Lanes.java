@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Which lanes have something to do, as far as it is in memory: a bounded number of them. Those that find no room are in
-/// the store, which is asked again once there is some.
+/// Which lanes of one kind have something to do, as far as it is in memory: a bounded number of them. Those that find no
+/// room are in the store, which is asked again once there is some.
 ///
 /// A lane is worked on by one thread at a time.
 final class Lanes {
@@ -36,10 +36,12 @@ final class Lanes {
         private State state = State.IDLE;
         /// Woken, or added to, while it ran.
         private boolean again;
+        /// Resumed before it waited.
+        private boolean resumed;
         private int adding;
         /// Whether entries may have been added since its thread began to look for some.
         private boolean touched;
-        private final Set<Long> recorded = new HashSet<>();
+        private final Set<EntryPlace> recorded = new HashSet<>();
         private Attempts attempts = Attempts.NONE;
     }
 
@@ -67,22 +69,22 @@ final class Lanes {
         }
     }
 
-    boolean isRecorded(LaneName name, long bucket) {
+    boolean isRecorded(LaneName name, EntryPlace place) {
         lock.lock();
         try {
             Lane lane = lanes.get(name);
-            return lane != null && lane.recorded.contains(bucket);
+            return lane != null && lane.recorded.contains(place);
         } finally {
             lock.unlock();
         }
     }
 
-    void recorded(LaneName name, long bucket) {
+    void recorded(LaneName name, EntryPlace place) {
         lock.lock();
         try {
             Lane lane = lanes.get(name);
             if (lane != null) {
-                lane.recorded.add(bucket);
+                lane.recorded.add(place);
             }
         } finally {
             lock.unlock();
@@ -119,20 +121,20 @@ final class Lanes {
         }
     }
 
-    /// Takes the record of a bucket, in which no entries were found, out of the store, unless entries are being added to the
+    /// Takes the record of a place, in which no entries were found, out of the store, unless entries are being added to the
     /// lane, or have been since [#look], and so may not have been there to be found.
     ///
-    /// @param removal submits the removal, so that whoever records the bucket after this does so behind it
+    /// @param removal submits the removal, so that whoever records the place after this does so behind it
     /// @return what the removal came to; null if it was not begun
     @Nullable
-    CompletableFuture<Boolean> retire(LaneName name, long bucket, Supplier<CompletableFuture<Boolean>> removal) {
+    CompletableFuture<Boolean> retire(LaneName name, EntryPlace place, Supplier<CompletableFuture<Boolean>> removal) {
         lock.lock();
         try {
             Lane lane = lanes.get(name);
             if (lane == null || lane.touched) {
                 return null;
             }
-            lane.recorded.remove(bucket);
+            lane.recorded.remove(place);
             return removal.get();
         } finally {
             lock.unlock();
@@ -161,13 +163,15 @@ final class Lanes {
         }
     }
 
-    /// The time of a lane that waited has come.
+    /// The time of a lane has come that waits, or is about to.
     void resume(LaneName name) {
         lock.lock();
         try {
             Lane lane = lanes.get(name);
             if (lane != null && lane.state == State.WAITING) {
                 makeReady(name, lane);
+            } else if (lane != null && lane.state == State.RUNNING) {
+                lane.resumed = true;
             }
         } finally {
             lock.unlock();
@@ -190,6 +194,7 @@ final class Lanes {
                 if (lane != null) {
                     lane.state = State.RUNNING;
                     lane.again = false;
+                    lane.resumed = false;
                 }
             }
             return name;
@@ -219,26 +224,15 @@ final class Lanes {
         }
     }
 
-    /// A lane waits until it is resumed. Call it before anybody can know that, so that no [#resume] is lost.
+    /// A lane waits until it is resumed, or goes on at once if it has been since it was taken.
     void await(LaneName name) {
         lock.lock();
         try {
             Lane lane = lanes.get(name);
-            if (lane != null) {
+            if (lane != null && lane.resumed) {
+                makeReady(name, lane);
+            } else if (lane != null) {
                 lane.state = State.WAITING;
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// A lane that was to wait goes on.
-    void goOn(LaneName name) {
-        lock.lock();
-        try {
-            Lane lane = lanes.get(name);
-            if (lane != null) {
-                lane.state = State.RUNNING;
             }
         } finally {
             lock.unlock();

@@ -1,7 +1,7 @@
 package bellframe.outbox;
 
-/// What entries are for. Entries of one kind for one channel are in order, those of different kinds do not wait for each
-/// other. The wire id is stored and must never change.
+/// What entries are for. Those of different kinds do not wait for each other, nor take room from each other. The wire id is
+/// stored and must never change.
 public enum OutboxKind {
     /// A message is handed to a processor of its channel's flow.
     FLOW(1);

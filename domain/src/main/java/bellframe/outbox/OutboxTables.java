@@ -11,19 +11,25 @@ import bellframe.storage.Scan;
 import bellframe.storage.Storage;
 import bellframe.storage.Table;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /// Keys and rows of OUTBOX and OUTBOX_LANES.
 final class OutboxTables {
 
-    /// A row that says that a lane may have entries in a time bucket.
-    record LaneBucket(LaneName lane, long bucket) {
+    /// A row that says that a lane may have entries in a place.
+    private record LanePlace(LaneName lane, EntryPlace place) {
     }
 
     private static final int VERSION = 1;
+    /// Since then lanes have branches, and entries may lie beside the row of their channel.
+    private static final int LANE_VERSION = 2;
     private static final int NUMBER_BYTES = Long.BYTES;
+    /// In the place of a bucket, and above all of them.
+    private static final long CHANNEL_ROW = Long.MAX_VALUE - 1;
 
     private final Storage storage;
 
@@ -33,100 +39,140 @@ final class OutboxTables {
 
     static void put(Batch batch, OutboxEntry entry) {
         byte[] row = new RowWriter(VERSION).time(entry.since()).text(entry.receiver()).bytes(entry.subject()).toBytes();
-        batch.put(Table.OUTBOX, partition(entry.channel(), entry.bucket()), key(entry.kind(), entry.number()), row);
+        batch.put(Table.OUTBOX, partition(entry), key(entry.lane(), entry.place(), entry.number()), row);
     }
 
-    static void putLane(Batch batch, LaneName lane, long bucket) {
-        batch.put(Table.OUTBOX_LANES, lanes(lane), laneKey(lane, bucket),
-                new RowWriter(VERSION).name(lane.kind()).text(lane.channel()).number(bucket).toBytes());
+    static void putLane(Batch batch, LaneName lane, EntryPlace place) {
+        var row = new RowWriter(LANE_VERSION).name(lane.kind())
+                .text(lane.channel())
+                .number(bucket(place))
+                .text(lane.branch());
+        if (place instanceof EntryPlace.ChannelRow(String channelArn)) {
+            row.text(channelArn);
+        }
+        batch.put(Table.OUTBOX_LANES, lanes(lane), laneKey(lane, bucket(place)), row.toBytes());
     }
 
-    static Batch laneRemoval(LaneName lane, long bucket) {
-        return new Batch().delete(Table.OUTBOX_LANES, lanes(lane), laneKey(lane, bucket));
+    static Batch laneRemoval(LaneName lane, EntryPlace place) {
+        return new Batch().delete(Table.OUTBOX_LANES, lanes(lane), laneKey(lane, bucket(place)));
     }
 
-    void remove(OutboxEntry entry) {
-        storage.commit(new Batch().delete(Table.OUTBOX, partition(entry.channel(), entry.bucket()),
-                key(entry.kind(), entry.number())));
+    static Batch removal(Collection<OutboxEntry> entries) {
+        var removal = new Batch();
+        entries.forEach(entry -> removal.delete(Table.OUTBOX, partition(entry),
+                key(entry.lane(), entry.place(), entry.number())));
+        return removal;
     }
 
-    /// The first bucket, from one on, in which a lane may have entries; null if there is none.
-    @Nullable
-    Long bucket(LaneName lane, long from) {
-        List<Row> rows = storage.scan(
-                new Scan(Table.OUTBOX_LANES, lanes(lane), laneKey(lane, from), laneKey(lane, Long.MAX_VALUE), 1,
-                        false));
-        return rows.isEmpty() ? null : laneBucket(rows.getFirst()).bucket();
+    /// Where a lane may have entries.
+    List<EntryPlace> places(LaneName lane) {
+        var places = new ArrayList<EntryPlace>();
+        Key from = laneKey(lane, 0);
+        List<Row> rows;
+        do {
+            rows = storage.scan(new Scan(Table.OUTBOX_LANES, lanes(lane), from, laneKey(lane, Long.MAX_VALUE),
+                    Pages.SWEEP_ROWS, false));
+            rows.forEach(row -> places.add(lanePlace(row).place()));
+            from = rows.isEmpty() ? from : rows.getLast().key().next();
+        } while (rows.size() == Pages.SWEEP_ROWS);
+        return places;
     }
 
-    /// The first entries of a lane in a bucket, in order.
-    List<OutboxEntry> first(LaneName lane, long bucket, int limit) {
-        return entries(lane, bucket, EventPosition.START, null, limit);
+    /// The first entries of a lane, in order, wherever they lie.
+    ///
+    /// @param last no entry behind this one
+    List<OutboxEntry> first(LaneName lane, List<EntryPlace> places, EventPosition last, int limit) {
+        return places.stream()
+                .flatMap(place -> entries(lane, place, EventPosition.START, last, limit).stream())
+                .sorted(Comparator.comparing(OutboxEntry::number))
+                .limit(limit)
+                .toList();
     }
 
-    /// How many entries a lane has in a bucket, up to a number.
-    long count(LaneName lane, long bucket, EventPosition last) {
+    boolean isEmpty(LaneName lane, EntryPlace place) {
+        return entries(lane, place, EventPosition.START, new EventPosition(Long.MAX_VALUE - 1), 1).isEmpty();
+    }
+
+    /// How many entries a lane has in a place, up to a number.
+    long count(LaneName lane, EntryPlace place, EventPosition last) {
         long count = 0;
         var from = EventPosition.START;
         List<OutboxEntry> some;
         do {
-            some = entries(lane, bucket, from, last, Pages.SWEEP_ROWS);
+            some = entries(lane, place, from, last, Pages.SWEEP_ROWS);
             count += some.size();
             from = some.isEmpty() ? from : some.getLast().number().plus(1);
         } while (some.size() == Pages.SWEEP_ROWS);
         return count;
     }
 
-    /// Names every lane that may have entries, with each bucket in which it may have them.
-    void forEachLane(BiConsumer<LaneName, Long> action) {
+    /// Names every lane of a kind that may have entries, with each place where it may have them.
+    void forEachLane(OutboxKind kind, BiConsumer<LaneName, EntryPlace> action) {
+        Key end = Key.builder().number8(kind.wireId() + 1).build();
         for (int shard = 0; shard < Pages.SHARDS; shard++) {
-            Key from = null;
+            Key from = Key.builder().number8(kind.wireId()).build();
             List<Row> rows;
             do {
-                rows = storage.scan(Scan.ascending(Table.OUTBOX_LANES, lanes(shard), from, Pages.SWEEP_ROWS));
+                rows = storage.scan(new Scan(Table.OUTBOX_LANES, lanes(shard), from, end, Pages.SWEEP_ROWS, false));
                 for (Row row : rows) {
-                    var lane = laneBucket(row);
-                    action.accept(lane.lane(), lane.bucket());
+                    var lane = lanePlace(row);
+                    action.accept(lane.lane(), lane.place());
                 }
-                from = rows.isEmpty() ? null : rows.getLast().key().next();
+                from = rows.isEmpty() ? from : rows.getLast().key().next();
             } while (rows.size() == Pages.SWEEP_ROWS);
         }
     }
 
-    private List<OutboxEntry> entries(LaneName lane, long bucket, EventPosition from, @Nullable EventPosition last,
+    private List<OutboxEntry> entries(LaneName lane, EntryPlace place, EventPosition from, EventPosition last,
             int limit) {
-        Key end = last == null
-                ? Key.builder().number8(lane.kind().wireId() + 1).build()
-                : key(lane.kind(), last.plus(1));
         return storage
-                .scan(new Scan(Table.OUTBOX, partition(lane.channel(), bucket), key(lane.kind(), from), end, limit,
-                        false))
+                .scan(new Scan(Table.OUTBOX, place.partition(lane.channel()), key(lane, place, from),
+                        key(lane, place, last.plus(1)), limit, false))
                 .stream()
-                .map(row -> entry(lane, bucket, row))
+                .map(row -> entry(lane, place, row))
                 .toList();
     }
 
-    private static OutboxEntry entry(LaneName lane, long bucket, Row row) {
+    private static OutboxEntry entry(LaneName lane, EntryPlace place, Row row) {
         byte[] key = row.key().bytes();
         var number = new EventPosition(ByteBuffer.wrap(key, key.length - NUMBER_BYTES, NUMBER_BYTES).getLong());
         var reader = new RowReader(row.value(), VERSION);
-        return new OutboxEntry(lane.kind(), lane.channel(), bucket, number, reader.time(), reader.text(),
-                reader.bytes());
+        return new OutboxEntry(lane, place, number, reader.time(), reader.text(), reader.bytes());
     }
 
-    private static LaneBucket laneBucket(Row row) {
-        var reader = new RowReader(row.value(), VERSION);
+    private static LanePlace lanePlace(Row row) {
+        var reader = new RowReader(row.value(), LANE_VERSION);
         var kind = reader.name(OutboxKind.class);
-        return new LaneBucket(new LaneName(kind, reader.text()), reader.number());
+        String channel = reader.text();
+        long bucket = reader.number();
+        String branch = reader.version() < LANE_VERSION ? "" : reader.text();
+        EntryPlace place = bucket == CHANNEL_ROW
+                ? new EntryPlace.ChannelRow(reader.text())
+                : new EntryPlace.Bucket(bucket);
+        return new LanePlace(new LaneName(kind, channel, branch), place);
     }
 
-    /// The partition of the channel's messages in this bucket.
-    private static Key partition(String channel, long bucket) {
-        return Key.builder().text(channel).number64(bucket).build();
+    private static long bucket(EntryPlace place) {
+        return switch (place) {
+            case EntryPlace.Bucket(long bucket) -> bucket;
+            case EntryPlace.ChannelRow _ -> CHANNEL_ROW;
+        };
     }
 
-    private static Key key(OutboxKind kind, EventPosition number) {
-        return Key.builder().number8(kind.wireId()).number64(number.micros()).build();
+    private static Key partition(OutboxEntry entry) {
+        return entry.place().partition(entry.channel());
+    }
+
+    /// Beside the row of a channel may lie entries of a predecessor with the same ARN.
+    private static Key key(LaneName lane, EntryPlace place, EventPosition number) {
+        Key.Builder key = Key.builder().number8(lane.kind().wireId());
+        if (!lane.branch().isEmpty()) {
+            key.text(lane.branch());
+        }
+        if (place instanceof EntryPlace.ChannelRow) {
+            key.text(lane.channel());
+        }
+        return key.number64(number.micros()).build();
     }
 
     private static Key lanes(LaneName lane) {
@@ -138,6 +184,10 @@ final class OutboxTables {
     }
 
     private static Key laneKey(LaneName lane, long bucket) {
-        return Key.builder().number8(lane.kind().wireId()).text(lane.channel()).number64(bucket).build();
+        Key.Builder key = Key.builder().number8(lane.kind().wireId()).text(lane.channel());
+        if (!lane.branch().isEmpty()) {
+            key.text(lane.branch());
+        }
+        return key.number64(bucket).build();
     }
 }

@@ -10,13 +10,12 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/// Somebody entries are handed to, at most so many at a time, and for a while none if it failed too often.
+/// Somebody entries of one kind are handed to, at most so many at a time, and for a while none if it failed too often.
 ///
 /// The circuit opens after [#FAILURES_TOLERATED] failures in a row, for a time that doubles with each further one; then one
 /// attempt tells whether it closes.
 final class Receiver {
 
-    static final int AT_ONCE_MAX = 16;
     static final int FAILURES_TOLERATED = 5;
 
     private static final Duration OPEN_FIRST = Duration.ofSeconds(1);
@@ -43,6 +42,7 @@ final class Receiver {
     private static final Admission PARKED = new Admission.Parked();
 
     private final String name;
+    private final int callsAtOnce;
     private final LongSupplier nanoTime;
     private final RandomGenerator random;
     private final Lock lock = new ReentrantLock();
@@ -53,8 +53,9 @@ final class Receiver {
     private String lastReason = "";
     private final Deque<LaneName> parked = new ArrayDeque<>();
 
-    Receiver(String name, LongSupplier nanoTime, RandomGenerator random) {
+    Receiver(String name, int callsAtOnce, LongSupplier nanoTime, RandomGenerator random) {
         this.name = name;
+        this.callsAtOnce = callsAtOnce;
         this.nanoTime = nanoTime;
         this.random = random;
     }
@@ -67,7 +68,7 @@ final class Receiver {
             if (failing && (wait > 0 || underWay > 0)) {
                 return new Admission.Refused(lastReason);
             }
-            if (underWay >= AT_ONCE_MAX) {
+            if (underWay >= callsAtOnce) {
                 parked.add(lane);
                 return PARKED;
             }
@@ -120,7 +121,7 @@ final class Receiver {
     private List<LaneName> leave() {
         underWay--;
         boolean all = underWay == 0 || failures >= FAILURES_TOLERATED;
-        int room = all ? parked.size() : Math.min(parked.size(), AT_ONCE_MAX - underWay);
+        int room = all ? parked.size() : Math.min(parked.size(), callsAtOnce - underWay);
         return IntStream.range(0, room).mapToObj(_ -> parked.remove()).toList();
     }
 

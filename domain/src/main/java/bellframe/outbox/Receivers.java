@@ -6,14 +6,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
-/// The receivers that are at work, or have failed. Whoever is forgotten begins anew.
+/// The receivers of one kind of entries that are at work, or have failed. Whoever is forgotten begins anew.
 final class Receivers {
 
+    private final int callsAtOnce;
     private final LongSupplier nanoTime;
     private final RandomGenerator random;
     private final ConcurrentHashMap<String, Receiver> byName = new ConcurrentHashMap<>();
 
-    Receivers(LongSupplier nanoTime, RandomGenerator random) {
+    Receivers(int callsAtOnce, LongSupplier nanoTime, RandomGenerator random) {
+        this.callsAtOnce = callsAtOnce;
         this.nanoTime = nanoTime;
         this.random = random;
     }
@@ -22,7 +24,7 @@ final class Receivers {
     Receiver.Admission enter(String name, LaneName lane) {
         var admission = new Receiver.Admission[1];
         byName.compute(name, (made, known) -> {
-            var receiver = known == null ? new Receiver(made, nanoTime, random) : known;
+            var receiver = known == null ? new Receiver(made, callsAtOnce, nanoTime, random) : known;
             admission[0] = receiver.enter(lane);
             return receiver;
         });

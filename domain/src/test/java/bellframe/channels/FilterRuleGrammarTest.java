@@ -57,7 +57,8 @@ class FilterRuleGrammarTest {
             assertThat(FilterRule.parse(rule).matches(attributes)).as("%s of %s", rule, attributes).isEqualTo(expected);
             notified += expected ? 1 : 0;
         }
-        assertThat(notified).as("of what was drawn, some is and some is not notified").isBetween(DRAWN / 10, DRAWN * 9 / 10);
+        assertThat(notified).as("of what was drawn, some is and some is not notified")
+                .isBetween(DRAWN / 10, DRAWN * 9 / 10);
     }
 
     /// What a rule says of a message, told from the rule's text as any JSON parser reads it.

@@ -12,11 +12,14 @@ import bellframe.testing.TestClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +29,11 @@ import org.junit.jupiter.api.Test;
 class OutboxTest {
 
     private static final long BUCKET = 7;
+    private static final int LANES_AT_ONCE = 64;
+    private static final int CALLS_AT_ONCE = 16;
     private static final String RECEIVER = "receiver";
     private static final RetryPolicy PATIENT = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), 1_000,
-            Duration.ZERO, Duration.ofDays(1), 1_000);
+            Duration.ZERO, Duration.ofDays(1), 1_000, LANES_AT_ONCE, CALLS_AT_ONCE);
 
     /// Something that may go wrong before an entry is taken.
     @FunctionalInterface
@@ -88,7 +93,7 @@ class OutboxTest {
 
     @Test
     void channelsThatWaitForAReceiverGoOnWhenItsCircuitOpens() throws InterruptedException {
-        int channels = 2 * Receiver.AT_ONCE_MAX + 1;
+        int channels = 2 * CALLS_AT_ONCE + 1;
         var failing = new CountDownLatch(1);
         receiver.instead.set(_ -> {
             await(failing);
@@ -97,7 +102,7 @@ class OutboxTest {
         outbox.start();
         IntStream.range(0, channels).forEach(i -> add("channel " + i, 1, "entry " + i));
         while (outbox.receivers().isEmpty()
-                || outbox.receivers().getFirst().parked() < channels - Receiver.AT_ONCE_MAX) {
+                || outbox.receivers().getFirst().parked() < channels - CALLS_AT_ONCE) {
             Thread.onSpinWait();
         }
         failing.countDown();
@@ -122,7 +127,7 @@ class OutboxTest {
         outbox.close();
         outbox = outbox(
                 new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), 1, Duration.ZERO, Duration.ofDays(1),
-                        1_000));
+                        1_000, LANES_AT_ONCE, CALLS_AT_ONCE));
         var begun = new CountDownLatch(1);
         receiver.instead.set(_ -> {
             begun.countDown();
@@ -163,6 +168,58 @@ class OutboxTest {
     }
 
     @Test
+    void entriesAreInOrderWhereverTheyLie() throws InterruptedException {
+        add("channel", 1, new EntryPlace.Bucket(9), "first");
+        add("channel", 2, new EntryPlace.ChannelRow("arn:of:the:channel"), "second");
+        add("other", 3, new EntryPlace.ChannelRow("arn:of:the:channel"), "of its successor");
+        add("channel", 4, new EntryPlace.Bucket(3), "third");
+        add("channel", 5, new EntryPlace.Bucket(9), "fourth");
+        outbox.start();
+        var taken = new ArrayList<String>();
+        for (int i = 0; i < 5; i++) {
+            taken.add(next(receiver.taken));
+        }
+        assertThat(taken).containsSubsequence("first", "second", "third", "fourth").contains("of its successor");
+        awaitNoLane();
+        assertThat(storage.rows.rowCounts()).doesNotContainKey(Table.OUTBOX);
+    }
+
+    @Test
+    void branchesOfAChannelDoNotWaitForEachOther() throws InterruptedException {
+        var stuck = new CountDownLatch(1);
+        receiver.instead.set(entry -> {
+            if (entry.lane().branch().equals("stuck")) {
+                await(stuck);
+            }
+        });
+        outbox.start();
+        var place = new EntryPlace.Bucket(BUCKET);
+        for (String branch : List.of("stuck", "free")) {
+            add(new LaneName(OutboxKind.FLOW, "channel", branch), 1, place, branch);
+        }
+        assertThat(next(receiver.taken)).isEqualTo("free");
+        stuck.countDown();
+        assertThat(next(receiver.taken)).isEqualTo("stuck");
+        awaitNoLane();
+    }
+
+    @Test
+    void whatFailsInTheServerIsGivenUpInTheEnd() throws InterruptedException {
+        outbox.close();
+        outbox = outbox(new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), 3, Duration.ZERO,
+                Duration.ofDays(1), 1_000, LANES_AT_ONCE, CALLS_AT_ONCE));
+        var attempts = new AtomicInteger();
+        receiver.instead.set(_ -> {
+            attempts.incrementAndGet();
+            throw new IllegalStateException("a bug");
+        });
+        outbox.start();
+        add("channel", 1, "entry");
+        assertThat(next(receiver.givenUp)).isEqualTo("entry");
+        assertThat(attempts).hasValue(3);
+    }
+
+    @Test
     void entriesThatVanishWithTheirChannelDoNotCountForEver() throws InterruptedException {
         var failed = new CountDownLatch(1);
         receiver.instead.set(_ -> {
@@ -197,12 +254,20 @@ class OutboxTest {
     }
 
     private void add(String channel, long number, String subject) {
+        add(channel, number, new EntryPlace.Bucket(BUCKET), subject);
+    }
+
+    private void add(String channel, long number, EntryPlace place, String subject) {
+        add(new LaneName(OutboxKind.FLOW, channel, ""), number, place, subject);
+    }
+
+    private void add(LaneName lane, long number, EntryPlace place, String subject) {
         last = Math.max(last, number);
-        assertThat(outbox.<Boolean>adding(OutboxKind.FLOW, channel, adding -> {
+        assertThat(outbox.<Boolean>adding(List.of(lane), adding -> {
             var batch = new Batch();
-            adding.putLane(batch, BUCKET);
-            adding.put(batch, new OutboxEntry(OutboxKind.FLOW, channel, BUCKET, new EventPosition(number),
-                    clock.instant(), RECEIVER, subject.getBytes(StandardCharsets.UTF_8)));
+            adding.putLane(batch, lane, place);
+            adding.put(batch, new OutboxEntry(lane, place, new EventPosition(number), clock.instant(), RECEIVER,
+                    subject.getBytes(StandardCharsets.UTF_8)));
             return storage.commit(batch);
         })).isTrue();
     }

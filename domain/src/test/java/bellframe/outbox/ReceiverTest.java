@@ -9,19 +9,21 @@ import org.junit.jupiter.api.Test;
 
 class ReceiverTest {
 
-    private final Receiver receiver = new Receiver("receiver", () -> 0, new Random(1));
+    private static final int CALLS_AT_ONCE = 16;
+
+    private final Receiver receiver = new Receiver("receiver", CALLS_AT_ONCE, () -> 0, new Random(1));
 
     @Test
     void attemptsThatWereUnderWayWhenTheCircuitOpenedDoNotKeepItOpenLonger() {
-        IntStream.range(0, Receiver.AT_ONCE_MAX)
+        IntStream.range(0, CALLS_AT_ONCE)
                 .forEach(i -> assertThat(receiver.enter(lane(i)))
                         .isInstanceOf(Receiver.Admission.Granted.class));
-        IntStream.range(0, Receiver.AT_ONCE_MAX).forEach(_ -> receiver.failed("refused"));
+        IntStream.range(0, CALLS_AT_ONCE).forEach(_ -> receiver.failed("refused"));
         assertThat(receiver.status().open()).isTrue();
         assertThat(receiver.status().left()).isLessThanOrEqualTo(Duration.ofSeconds(1));
     }
 
     private static LaneName lane(int number) {
-        return new LaneName(OutboxKind.FLOW, "channel " + number);
+        return new LaneName(OutboxKind.FLOW, "channel " + number, "");
     }
 }
