@@ -2,6 +2,7 @@ package bellframe.channels;
 
 import bellframe.names.Position;
 import bellframe.names.UserArn;
+import bellframe.outbox.OutboxKind;
 import bellframe.rows.Pages;
 import bellframe.rows.Partitions;
 import bellframe.rows.RowReader;
@@ -113,12 +114,13 @@ public final class ChannelHeads {
         return row == null ? null : ChannelTables.targetedHead(row);
     }
 
-    /// Removes a bucket with everything in it: messages, tokens, runs through flows, what is to be handed over, and head.
+    /// Removes a bucket with everything in it: messages, tokens, runs through flows, what is to be handed over and goes with
+    /// its channel, and head.
     public void removeBucket(String incarnation, long bucket) {
         Partitions.empty(storage, Table.MESSAGES, partition(incarnation, bucket));
         Partitions.empty(storage, Table.MESSAGE_TOKENS, partition(incarnation, bucket));
         Partitions.empty(storage, Table.FLOW_RUNS, partition(incarnation, bucket));
-        Partitions.empty(storage, Table.OUTBOX, partition(incarnation, bucket));
+        Partitions.emptyBefore(storage, Table.OUTBOX, partition(incarnation, bucket), OutboxKind.keptWithoutChannel());
         storage.commit(new Batch().delete(Table.CHANNEL_HEADS, partition(incarnation, bucket), Key.EMPTY));
         storage.commit(new Batch().delete(Table.MESSAGE_BUCKETS, Key.of(incarnation), bucketKey(bucket)));
     }

@@ -25,11 +25,11 @@ import bellframe.names.Position;
 import bellframe.names.UserArn;
 import bellframe.outbox.Delivery;
 import bellframe.outbox.DeliveryFailed;
-import bellframe.outbox.EntryPlace;
 import bellframe.outbox.LaneName;
 import bellframe.outbox.Outbox;
 import bellframe.outbox.OutboxEntry;
 import bellframe.outbox.OutboxKind;
+import bellframe.outbox.Outlet;
 import bellframe.outbox.RetryPolicy;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
@@ -78,10 +78,11 @@ public final class MessageFlows implements Delivery {
     private final Sequencer sequencer;
     private final MessageLog log;
     private final FlowDeadlines deadlines;
+    private final MessageOutlets outlets;
 
     public MessageFlows(Storage storage, Channels channels, ChannelFlows flows, ChannelHeads heads, Actors actors,
             EventOrder order, ChangeLog changes, EventDispatcher events, Outbox outbox, Processors processors,
-            Alerts alerts, InstantSource clock, Sequencer sequencer) {
+            MessageOutlets outlets, Alerts alerts, InstantSource clock, Sequencer sequencer) {
         this.storage = storage;
         this.channels = channels;
         this.flows = flows;
@@ -97,6 +98,7 @@ public final class MessageFlows implements Delivery {
         this.sequencer = sequencer;
         this.log = new MessageLog(storage, heads);
         this.deadlines = new FlowDeadlines(storage, clock.instant());
+        this.outlets = outlets;
         outbox.handle(OutboxKind.FLOW, POLICY, this);
     }
 
@@ -108,8 +110,11 @@ public final class MessageFlows implements Delivery {
     }
 
     /// Runs what holds messages of a channel back and waits until that is durable.
-    <T> T holding(String incarnation, Function<Outbox.Adding, T> work) {
-        return outbox.adding(List.of(lane(incarnation)), work);
+    ///
+    /// @param processor who is called first
+    <T> T holding(String incarnation, Processor processor, Function<Outbox.Adding, T> work) {
+        var lane = new LaneName(OutboxKind.FLOW, incarnation, "");
+        return outbox.adding(List.of(new Outlet(lane, processor.lambdaArn())), work);
     }
 
     /// Adds to the batch of a new message that it is to be run through a flow.
@@ -121,7 +126,7 @@ public final class MessageFlows implements Delivery {
                 flow.inOrder(), newCallbackId(), List.of(), now());
         String incarnation = channel.incarnation();
         deadlines.put(batch, run.deadline(), incarnation, message.id().position());
-        adding.putLane(batch, lane(incarnation), place(message.id().position()));
+        adding.putLanes(batch, MessageExport.place(message.id().position()));
         add(adding, batch, incarnation, run, at);
     }
 
@@ -140,9 +145,9 @@ public final class MessageFlows implements Delivery {
                 newCallbackId(), earlier == null ? List.of() : FlowRunTables.fromRow(earlier).spent(), now());
         var event = new MessageHeld(incarnation, MessageHeld.Change.UPDATE,
                 Messages.snapshot(channel, held.shownTo(old.sender()), actors.identity(old.sender()), true));
-        return holding(incarnation, adding -> {
+        return holding(incarnation, run.processor(), adding -> {
             announce(adding, incarnation, run);
-            return written(adding, order.next(at -> {
+            return adding.written(order.next(at -> {
                 Batch batch = MessageLog.replacement(incarnation, old.id(), before, held);
                 FlowRunTables.require(batch, incarnation, position, earlier);
                 add(adding, batch, incarnation, run, at);
@@ -152,29 +157,14 @@ public final class MessageFlows implements Delivery {
         });
     }
 
-    private static boolean written(Outbox.Adding adding, CompletableFuture<Boolean> commit) {
-        boolean written = Commits.await(commit);
-        if (!written) {
-            adding.withdraw();
-        }
-        return written;
-    }
-
     private static void add(Outbox.Adding adding, Batch batch, String incarnation, FlowRun.Waiting run,
             EventPosition at) {
         Position position = run.message().id().position();
         FlowRunTables.put(batch, incarnation, position, run);
-        byte[] subject = new RowWriter(SUBJECT_VERSION).number(position.micros()).text(run.callbackId()).toBytes();
-        adding.put(batch, new OutboxEntry(lane(incarnation), place(position), at, run.since(),
-                run.processor().lambdaArn(), subject));
-    }
-
-    private static LaneName lane(String incarnation) {
-        return new LaneName(OutboxKind.FLOW, incarnation, "");
-    }
-
-    private static EntryPlace place(Position position) {
-        return new EntryPlace.Bucket(position.bucket());
+        adding.put(batch, MessageExport.place(position), at, () -> new RowWriter(SUBJECT_VERSION)
+                .number(position.micros())
+                .text(run.callbackId())
+                .toBytes());
     }
 
     /// Makes durable what must be found again of a turn before it begins in a batch with conditions.
@@ -182,7 +172,7 @@ public final class MessageFlows implements Delivery {
         Position position = run.message().id().position();
         var announcement = new Batch();
         deadlines.put(announcement, run.deadline(), incarnation, position);
-        adding.putLane(announcement, lane(incarnation), place(position));
+        adding.putLanes(announcement, MessageExport.place(position));
         storage.commit(announcement);
     }
 
@@ -356,9 +346,9 @@ public final class MessageFlows implements Delivery {
 
     private boolean passOn(Held held, Message processed) {
         FlowRun.Waiting next = held.run().next(processed, newCallbackId(), now());
-        return holding(held.incarnation(), adding -> {
+        return holding(held.incarnation(), next.processor(), adding -> {
             announce(adding, held.incarnation(), next);
-            return written(adding, order.next(at -> {
+            return adding.written(order.next(at -> {
                 var batch = new Batch();
                 FlowRunTables.require(batch, held.incarnation(), held.position(), held.row());
                 add(adding, batch, held.incarnation(), next, at);
@@ -370,17 +360,19 @@ public final class MessageFlows implements Delivery {
 
     private boolean send(Held held, Message processed) {
         if (!held.run().persistent()) {
-            return end(held, new ChannelEvent.MessageCreated(held.incarnation(),
-                    snapshot(held, processed.with((Message.Passage) null))));
+            Message sent = processed.with((Message.Passage) null);
+            var event = new ChannelEvent.MessageCreated(held.incarnation(), snapshot(held, sent));
+            return outbox.adding(outlets.of(held.channel(), MessageOutlets.Event.of(MessageExport.Kind.CREATE, sent)),
+                    adding -> end(held, event, sent, adding));
         }
         MessageSnapshot shown = snapshot(held, processed);
         if (held.isEdit()) {
-            return end(held, (old, at) -> new Ending(processed.changedAt(at),
+            return end(held, MessageExport.Kind.UPDATE, processed, (old, at) -> new Ending(processed.changedAt(at),
                     MissedMessages.changed(held.incarnation(), held.id(), at),
                     new ChannelEvent.MessageUpdated(held.incarnation(), shown)));
         }
         show(held, processed);
-        return end(held, (old, at) -> new Ending(
+        return end(held, MessageExport.Kind.CREATE, processed, (old, at) -> new Ending(
                 processed.with(new Message.Passage(Message.Status.SENT, null, at)),
                 MissedMessages.processed(held.incarnation(), held.id(), at),
                 new ChannelEvent.MessageCreated(held.incarnation(), shown)));
@@ -452,34 +444,65 @@ public final class MessageFlows implements Delivery {
         Ending at(Message old, EventPosition position);
     }
 
+    /// Ends a run whose message those outside are to hear of.
+    private boolean end(Held held, MessageExport.Kind kind, Message processed, Conclusion conclusion) {
+        return outbox.adding(outlets.of(held.channel(), MessageOutlets.Event.of(kind, processed)), adding -> {
+            adding.announce(MessageExport.place(held.position()));
+            return adding.written(end(held, conclusion, (batch, at, after) -> MessageExport.put(adding, batch, at, kind,
+                    held.channel(), true, after)));
+        });
+    }
+
     private boolean end(Held held, Conclusion conclusion) {
+        return Commits.await(end(held, conclusion, (batch, at, message) -> {
+        }));
+    }
+
+    /// What else is to be in the batch in which a message comes through its flow.
+    @FunctionalInterface
+    private interface Beside {
+        void add(Batch batch, EventPosition at, Message after);
+    }
+
+    private CompletableFuture<Boolean> end(Held held, Conclusion conclusion, Beside beside) {
         byte[] before = log.row(held.incarnation(), held.id());
         if (before == null) {
             // Removed meanwhile, with its channel's old messages or with all of its sender's.
-            return endRun(held, () -> {
+            return endRun(held, new Batch(), () -> {
             });
         }
         Message old = Message.fromRow(before);
-        return Commits.await(order.next(at -> {
+        return order.next(at -> {
             Ending ending = conclusion.at(old, at);
             Message after = ending.after();
             Batch batch = after == null
                     ? MessageLog.removal(held.incarnation(), held.id(), before)
                     : MessageLog.replacement(held.incarnation(), held.id(), before, after);
             addEnd(held, batch);
+            if (after != null) {
+                beside.add(batch, at, after);
+            }
             return changes.submit(ending.note(), batch, () -> events.publish(at, ending.event()));
-        }));
+        });
     }
 
     /// Ends the run of a message that is stored nowhere else.
     private boolean end(Held held, ChannelEvent event) {
-        return endRun(held, () -> events.publishUnstored(event));
+        return Commits.await(endRun(held, new Batch(), () -> events.publishUnstored(event)));
     }
 
-    private boolean endRun(Held held, Runnable committed) {
-        var batch = new Batch();
+    private boolean end(Held held, ChannelEvent event, Message sent, Outbox.Adding adding) {
+        adding.announce(MessageExport.place(held.position()));
+        return adding.written(order.next(at -> {
+            var batch = new Batch();
+            MessageExport.put(adding, batch, at, MessageExport.Kind.CREATE, held.channel(), false, sent);
+            return endRun(held, batch, () -> events.publishUnstored(event));
+        }));
+    }
+
+    private CompletableFuture<Boolean> endRun(Held held, Batch batch, Runnable committed) {
         addEnd(held, batch);
-        return Commits.await(storage.submit(batch, committed));
+        return storage.submit(batch, committed);
     }
 
     /// A run whose time has passed leaves nothing: whoever calls back is too late, and nobody would look at it again.
@@ -497,9 +520,8 @@ public final class MessageFlows implements Delivery {
     }
 
     private MessageSnapshot snapshot(Held held, Message message, String status, @Nullable String detail) {
-        return Messages.snapshot(held.channel(), message, actors.identity(held.sender()), held.run().persistent(),
-                status,
-                detail);
+        return Messages.snapshot(held.channel().arn(), message, actors.identity(held.sender()),
+                held.run().persistent(), status, detail);
     }
 
     private void alert(FlowRun.Waiting run, String reason) {

@@ -14,10 +14,13 @@ import bellframe.events.MessageSnapshot;
 import bellframe.flows.ChannelFlow;
 import bellframe.identity.Actors;
 import bellframe.identity.Bearer;
+import bellframe.names.ChannelArn;
 import bellframe.names.EventPosition;
 import bellframe.names.Identity;
 import bellframe.names.MessageId;
 import bellframe.names.UserArn;
+import bellframe.outbox.Outbox;
+import bellframe.outbox.Outlet;
 import bellframe.refusals.Refusal;
 import bellframe.refusals.Refused;
 import bellframe.rows.Page;
@@ -63,12 +66,14 @@ public final class Messages {
     private final MessageLog log;
     private final Sequencer sequencer;
     private final MessageFlows flows;
+    private final Outbox outbox;
+    private final MessageOutlets outlets;
     private final SendTokens tokens;
 
     public Messages(Storage storage, Channels channels, Memberships memberships, ChannelHeads heads,
             MessageHistory history, Actors actors, EventOrder order, ChangeLog changes,
-            EventDispatcher events, Sequencer sequencer, MessageFlows flows, InstantSource clock,
-            RandomGenerator random) {
+            EventDispatcher events, Sequencer sequencer, MessageFlows flows, Outbox outbox,
+            MessageOutlets outlets, InstantSource clock, RandomGenerator random) {
         this.storage = storage;
         this.channels = channels;
         this.memberships = memberships;
@@ -82,6 +87,8 @@ public final class Messages {
         this.log = new MessageLog(storage, heads);
         this.sequencer = sequencer;
         this.flows = flows;
+        this.outbox = outbox;
+        this.outlets = outlets;
         this.tokens = new SendTokens(storage, heads);
     }
 
@@ -105,9 +112,15 @@ public final class Messages {
             if (flow != null) {
                 return hold(standing, turn, draft, claim, fingerprint, flow);
             }
-            return draft.persistent()
-                    ? store(standing, turn, draft, claim, fingerprint)
-                    : tell(standing, turn, draft, claim, fingerprint);
+            var event = MessageOutlets.Event.creation(draft, bearer.arn());
+            return outbox.adding(outlets.of(standing.channel(), event), adding -> {
+                if (draft.persistent()) {
+                    return store(standing, turn, draft, claim, fingerprint, adding);
+                }
+                return adding.isForNobody()
+                        ? tell(standing, turn, draft, claim, fingerprint)
+                        : export(standing, turn, draft, claim, fingerprint, adding);
+            });
         });
     }
 
@@ -171,7 +184,9 @@ public final class Messages {
             ChannelFlow flow = flows.of(channel, old.type());
             if (flow == null) {
                 Message edited = old.edited(content, metadata, contentType, when).with((Message.Edit) null);
-                return replace(channel, before, edited, ChannelEvent.MessageUpdated::new) ? Message.Status.SENT : null;
+                return replace(channel, before, edited, MessageExport.Kind.UPDATE, ChannelEvent.MessageUpdated::new)
+                        ? Message.Status.SENT
+                        : null;
             }
             var edit = new Message.Edit(content, metadata, contentType, when, Message.Status.PENDING, null);
             return flows.holdEdit(channel, flow, before, edit) ? Message.Status.PENDING : null;
@@ -184,7 +199,7 @@ public final class Messages {
         change(standing, messageId, (before, old) -> {
             standing.require(Action.REDACT_MESSAGE, old.sender());
             boolean done = old.redacted() || replace(standing.channel(), before, old.withoutContent(changeTime(old)),
-                    ChannelEvent.MessageRedacted::new);
+                    MessageExport.Kind.REDACT, ChannelEvent.MessageRedacted::new);
             return done ? Message.Status.SENT : null;
         });
     }
@@ -235,22 +250,37 @@ public final class Messages {
         while (before != null) {
             Message message = Message.fromRow(before);
             check.accept(message);
-            var event = new ChannelEvent.MessageDeleted(incarnation, snapshot(channel, message.emptied()));
-            Batch removal = MessageLog.removal(incarnation, id, before);
-            if (Commits.await(order.next(position -> changes.submit(
-                    MissedMessages.deleted(incarnation, message, position), removal,
-                    () -> events.publish(position, event))))) {
+            if (remove(channel, message, before)) {
                 return;
             }
             before = log.row(incarnation, id);
         }
     }
 
+    private boolean remove(Channel channel, Message message, byte[] before) {
+        String incarnation = channel.incarnation();
+        Message emptied = message.emptied();
+        var event = new ChannelEvent.MessageDeleted(incarnation, snapshot(channel, emptied));
+        // Of what did not come through its flow nobody outside ever heard.
+        List<Outlet> told = message.status() == Message.Status.SENT
+                ? outlets.of(channel, MessageOutlets.Event.of(MessageExport.Kind.DELETE, emptied))
+                : List.of();
+        return outbox.adding(told, adding -> {
+            adding.announce(MessageExport.place(message.id().position()));
+            return adding.written(order.next(position -> {
+                Batch removal = MessageLog.removal(incarnation, message.id(), before);
+                MessageExport.put(adding, removal, position, MessageExport.Kind.DELETE, channel, true, emptied);
+                return changes.submit(MissedMessages.deleted(incarnation, message, position), removal,
+                        () -> events.publish(position, event));
+            }));
+        });
+    }
+
     private record Queued(Sent sent, Commit commit) {
     }
 
     private Sent store(Standing standing, Sequencer.Turn turn, NewMessage draft, SendTokens.Claim claim,
-            byte[] fingerprint) {
+            byte[] fingerprint, Outbox.Adding adding) {
         var tail = MessageId.Tail.draw(random);
         Queued queued = turn.next(position -> order.next(at -> {
             var message = message(standing, draft, MessageId.create(position, tail), at);
@@ -265,6 +295,8 @@ public final class Messages {
             if (draft.target() != null) {
                 ChannelHeads.recordTargeted(batch, claim.incarnation(), position, message.sender(), draft.target());
             }
+            adding.putLanes(batch, MessageExport.place(position));
+            MessageExport.put(adding, batch, at, MessageExport.Kind.CREATE, standing.channel(), true, message);
             return new Queued(sent, storage.enqueue(batch, () -> {
                 turn.recorded(position);
                 events.publish(at, event);
@@ -277,7 +309,7 @@ public final class Messages {
     private Sent hold(Standing standing, Sequencer.Turn turn, NewMessage draft, SendTokens.Claim claim,
             byte[] fingerprint, ChannelFlow flow) {
         var tail = MessageId.Tail.draw(random);
-        return flows.holding(claim.incarnation(), adding -> {
+        return flows.holding(claim.incarnation(), flow.inOrder().getFirst(), adding -> {
             Queued queued = turn.next(position -> order.next(at -> {
                 var message = Message.first(MessageId.create(position, tail), standing.bearer().arn(), draft, at, true);
                 var sent = new Sent(message.id(), true, fingerprint);
@@ -312,6 +344,25 @@ public final class Messages {
                     snapshot(standing.channel(), message, standing.bearer().identity(), false)));
             return sent;
         });
+    }
+
+    /// Sends a message that is stored nowhere but in the outbox.
+    private Sent export(Standing standing, Sequencer.Turn turn, NewMessage draft, SendTokens.Claim claim,
+            byte[] fingerprint, Outbox.Adding adding) {
+        var tail = MessageId.Tail.draw(random);
+        Queued queued = turn.next(position -> order.next(at -> {
+            var message = message(standing, draft, MessageId.create(position, tail), EventPosition.START);
+            var event = new ChannelEvent.MessageCreated(claim.incarnation(),
+                    snapshot(standing.channel(), message, standing.bearer().identity(), false));
+            var batch = new Batch();
+            adding.putLanes(batch, MessageExport.place(position));
+            MessageExport.put(adding, batch, at, MessageExport.Kind.CREATE, standing.channel(), false, message);
+            return new Queued(new Sent(message.id(), false, fingerprint),
+                    storage.enqueue(batch, () -> events.publishUnstored(event)));
+        }));
+        queued.commit().await();
+        tokens.remember(claim, queued.sent());
+        return queued.sent();
     }
 
     private static Message message(Standing standing, NewMessage draft, MessageId id, EventPosition sent) {
@@ -370,14 +421,20 @@ public final class Messages {
         }
     }
 
-    private boolean replace(Channel channel, byte[] before, Message changed,
+    private boolean replace(Channel channel, byte[] before, Message changed, MessageExport.Kind kind,
             BiFunction<String, MessageSnapshot, ChannelEvent> event) {
         String incarnation = channel.incarnation();
         ChannelEvent told = event.apply(incarnation, snapshot(channel, changed));
-        return Commits.await(order.next(position -> changes.submit(
-                MissedMessages.changed(incarnation, changed.id(), position),
-                MessageLog.replacement(incarnation, changed.id(), before, changed.changedAt(position)),
-                () -> events.publish(position, told))));
+        return outbox.adding(outlets.of(channel, MessageOutlets.Event.of(kind, changed)), adding -> {
+            adding.announce(MessageExport.place(changed.id().position()));
+            return adding.written(order.next(position -> {
+                Message after = changed.changedAt(position);
+                Batch replacement = MessageLog.replacement(incarnation, changed.id(), before, after);
+                MessageExport.put(adding, replacement, position, kind, channel, true, after);
+                return changes.submit(MissedMessages.changed(incarnation, changed.id(), position), replacement,
+                        () -> events.publish(position, told));
+            }));
+        });
     }
 
     /// Now, but never before the last change.
@@ -395,6 +452,10 @@ public final class Messages {
     }
 
     static MessageSnapshot snapshot(Channel channel, Message message, Identity sender, boolean persistent) {
+        return snapshot(channel.arn(), message, sender, persistent);
+    }
+
+    static MessageSnapshot snapshot(ChannelArn channel, Message message, Identity sender, boolean persistent) {
         Message.Edit edit = message.edit();
         Message.Passage passage = message.passage();
         String detail = passage == null ? null : passage.detail();
@@ -403,11 +464,11 @@ public final class Messages {
                 : snapshot(channel, message, sender, persistent, edit.status().name(), edit.detail());
     }
 
-    static MessageSnapshot snapshot(Channel channel, Message message, Identity sender, boolean persistent,
+    static MessageSnapshot snapshot(ChannelArn channel, Message message, Identity sender, boolean persistent,
             String status,
             @Nullable String statusDetail) {
         UserArn target = message.target();
-        return new MessageSnapshot(channel.arn().toString(), message.id().text(), message.type().name(),
+        return new MessageSnapshot(channel.toString(), message.id().text(), message.type().name(),
                 persistent, message.content(), message.metadata(), message.contentType(), message.attributes(),
                 target == null ? null : target.toString(), sender, message.redacted(),
                 message.id().position().timestamp(), message.updated(), message.edited(), status, statusDetail);

@@ -190,7 +190,7 @@ public final class MissedMessages {
         return log.row(channel.incarnation(), message.id()) != null
                 ? null
                 : new MessageHeld(channel.incarnation(), MessageHeld.Change.CREATE,
-                        Messages.snapshot(channel, message, actors.identity(message.sender()), true, "DENIED", null));
+                        Messages.snapshot(channel.arn(), message, actors.identity(message.sender()), true, "DENIED", null));
     }
 
     private @Nullable ChannelEvent editHeld(Channel channel, UserArn viewer, String messageId) {
@@ -205,7 +205,7 @@ public final class MissedMessages {
         Message message = find(channel, viewer, messageId);
         return message == null || message.edit() != null || !message.sender().equals(viewer)
                 ? null
-                : new MessageHeld(channel.incarnation(), MessageHeld.Change.UPDATE, Messages.snapshot(channel,
+                : new MessageHeld(channel.incarnation(), MessageHeld.Change.UPDATE, Messages.snapshot(channel.arn(),
                         message, actors.identity(message.sender()), true, "DENIED", null));
     }
 

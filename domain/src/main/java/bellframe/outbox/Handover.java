@@ -256,15 +256,15 @@ final class Handover {
         }
         return switch (receivers.enter(entry.receiver(), lane)) {
             case Receiver.Admission.Parked _ -> ROOM;
-            case Receiver.Admission.Refused(String reason) -> waitOrGiveUp(lane, entry, reason);
+            case Receiver.Admission.Refused(String reason, Duration left) -> waitOrGiveUp(lane, entry, reason, left);
             case Receiver.Admission.Granted(Receiver receiver) -> deliver(lane, entry, receiver);
         };
     }
 
     /// Something that failed for a moment must not have everything given up that comes in that moment.
-    private Next waitOrGiveUp(LaneName lane, OutboxEntry entry, String reason) {
+    private Next waitOrGiveUp(LaneName lane, OutboxEntry entry, String reason, Duration left) {
         return age(entry).compareTo(policy.patience()) < 0
-                ? new Next.Later(policy.delay(policy.attemptsMax(), shared.random()))
+                ? new Next.Later(left.plus(policy.delay(1, shared.random())))
                 : giveUp(lane, entry, reason);
     }
 

@@ -2,18 +2,21 @@ package bellframe.outbox;
 
 import bellframe.names.EventPosition;
 import bellframe.storage.Batch;
+import bellframe.storage.Commits;
 import bellframe.storage.Storage;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// Hands entries to receivers until they have them.
@@ -24,37 +27,69 @@ import java.util.random.RandomGenerator;
 /// bounded number of them.
 public final class Outbox implements AutoCloseable {
 
-    /// Entries being added to lanes.
+    /// The entries of one event on their way into the store, one for each outlet.
     public final class Adding {
 
-        private final Collection<LaneName> to;
+        private final List<Outlet> outlets;
         private final List<OutboxEntry> added = new ArrayList<>();
 
-        private Adding(Collection<LaneName> to) {
-            this.to = to;
+        private Adding(List<Outlet> outlets) {
+            this.outlets = outlets;
         }
 
-        /// Adds to a batch that a lane has entries in a place. That is the batch of the entry, or, if that one has conditions
-        /// and so can hold nothing of another partition, one that is durable before.
-        public void putLane(Batch batch, LaneName lane, EntryPlace place) {
-            if (!handover(lane.kind()).lanes().isRecorded(lane, place)) {
-                OutboxTables.putLane(batch, lane, place);
+        /// Whether there is nobody for whom entries would be.
+        public boolean isForNobody() {
+            return outlets.isEmpty();
+        }
+
+        /// Adds to the batch of the entries that there may be some in a place.
+        public void putLanes(Batch batch, EntryPlace place) {
+            for (Outlet outlet : outlets) {
+                if (!handover(outlet.lane().kind()).lanes().isRecorded(outlet.lane(), place)) {
+                    OutboxTables.putLane(batch, outlet.lane(), place);
+                }
             }
         }
 
-        /// Adds an entry to a batch. Its number must have been given in the turn in which the batch is submitted.
-        public void put(Batch batch, OutboxEntry entry) {
-            OutboxTables.put(batch, entry);
-            added.add(entry);
+        /// Makes durable that there may be entries in a place, before the batch of the entries is made: one with conditions can
+        /// hold nothing of another partition.
+        public void announce(EntryPlace place) {
+            var announcement = new Batch();
+            putLanes(announcement, place);
+            if (!announcement.writes().isEmpty()) {
+                shared.storage().commit(announcement);
+            }
         }
 
-        /// The batch was not written, for its conditions did not hold.
-        public void withdraw() {
-            added.clear();
+        /// Adds the entries to a batch.
+        ///
+        /// @param number given in the turn in which the batch is submitted
+        /// @param subject asked for once, if there are outlets
+        public void put(Batch batch, EntryPlace place, EventPosition number, Supplier<byte[]> subject) {
+            if (!outlets.isEmpty()) {
+                byte[] bytes = subject.get();
+                Instant since = Instant.ofEpochMilli(shared.clock().millis());
+                for (Outlet outlet : outlets) {
+                    var entry = new OutboxEntry(outlet.lane(), place, number, since, outlet.receiver(), bytes);
+                    OutboxTables.put(batch, entry);
+                    added.add(entry);
+                }
+            }
+        }
+
+        /// Waits until a batch with conditions, and the entries, is written.
+        ///
+        /// @return false if it was not, for its conditions did not hold
+        public boolean written(CompletableFuture<Boolean> commit) {
+            boolean written = Commits.await(commit);
+            if (!written) {
+                added.clear();
+            }
+            return written;
         }
 
         private void begin() {
-            to.forEach(lane -> handover(lane.kind()).lanes().beginAdding(lane));
+            outlets.forEach(outlet -> handover(outlet.lane().kind()).lanes().beginAdding(outlet.lane()));
         }
 
         private void committed() {
@@ -68,9 +103,9 @@ public final class Outbox implements AutoCloseable {
         private void end() {
             // Also of a batch of which nobody knows whether it was written: it is not going to be later.
             added.forEach(entry -> visible.accumulateAndGet(entry.number().micros(), Math::max));
-            for (LaneName lane : to) {
-                handover(lane.kind()).lanes().endAdding(lane);
-                handover(lane.kind()).wake(lane);
+            for (Outlet outlet : outlets) {
+                handover(outlet.lane().kind()).lanes().endAdding(outlet.lane());
+                handover(outlet.lane().kind()).wake(outlet.lane());
             }
         }
     }
@@ -122,9 +157,11 @@ public final class Outbox implements AutoCloseable {
         handovers.values().forEach(handover -> workers.execute(() -> handover.takeUp(earlier)));
     }
 
-    /// Runs what adds entries to lanes and waits until they are durable.
-    public <T> T adding(Collection<LaneName> lanes, Function<Adding, T> work) {
-        var adding = new Adding(lanes);
+    /// Runs what makes an event happen, with an entry for each outlet, and waits until that is durable.
+    ///
+    /// @param outlets of different lanes
+    public <T> T adding(List<Outlet> outlets, Function<Adding, T> work) {
+        var adding = new Adding(outlets);
         adding.begin();
         try {
             T result = work.apply(adding);

@@ -35,7 +35,8 @@ final class Receiver {
         /// Not for a while: it failed too often.
         ///
         /// @param reason what it failed with last
-        record Refused(String reason) implements Admission {
+        /// @param left for how long; zero if somebody else's attempt is under way
+        record Refused(String reason, Duration left) implements Admission {
         }
     }
 
@@ -66,7 +67,7 @@ final class Receiver {
             boolean failing = failures >= FAILURES_TOLERATED;
             long wait = openUntil - nanoTime.getAsLong();
             if (failing && (wait > 0 || underWay > 0)) {
-                return new Admission.Refused(lastReason);
+                return new Admission.Refused(lastReason, Duration.ofNanos(Math.max(0, wait)));
             }
             if (underWay >= callsAtOnce) {
                 parked.add(lane);

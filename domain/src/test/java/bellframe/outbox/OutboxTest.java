@@ -263,11 +263,10 @@ class OutboxTest {
 
     private void add(LaneName lane, long number, EntryPlace place, String subject) {
         last = Math.max(last, number);
-        assertThat(outbox.<Boolean>adding(List.of(lane), adding -> {
+        assertThat(outbox.<Boolean>adding(List.of(new Outlet(lane, RECEIVER)), adding -> {
             var batch = new Batch();
-            adding.putLane(batch, lane, place);
-            adding.put(batch, new OutboxEntry(lane, place, new EventPosition(number), clock.instant(), RECEIVER,
-                    subject.getBytes(StandardCharsets.UTF_8)));
+            adding.putLanes(batch, place);
+            adding.put(batch, place, new EventPosition(number), () -> subject.getBytes(StandardCharsets.UTF_8));
             return storage.commit(batch);
         })).isTrue();
     }

@@ -41,6 +41,8 @@ import bellframe.rows.StripedLocks;
 import bellframe.sessions.Prefetch;
 import bellframe.sessions.Replay;
 import bellframe.storage.Storage;
+import bellframe.streaming.EventStreams;
+import bellframe.streaming.StreamingConfigurations;
 import bellframe.tags.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -87,6 +89,8 @@ public final class World implements AutoCloseable {
     public final TestProcessors processors = new TestProcessors();
     public final BlockingQueue<Alert> alerts = new LinkedBlockingQueue<>();
     public final Outbox outbox;
+    public final TestSinks sinks = new TestSinks();
+    public final StreamingConfigurations streaming;
     public final MessageFlows messageFlows;
     public final Messages messages;
     public final MemberRecords<Instant> readMarkers;
@@ -96,6 +100,7 @@ public final class World implements AutoCloseable {
     public final Sweeper sweeper;
     public final AppInstance appInstance;
 
+    private final EventStreams streams;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Random random;
     private final BlockingQueue<ChannelEvent> told = new LinkedBlockingQueue<>();
@@ -134,9 +139,11 @@ public final class World implements AutoCloseable {
                 memberships, moderators, bans, history, order, changes, events, clock, random);
         flows = new ChannelFlows(appInstances, storage, tags, tokens, channels, clock);
         outbox = new Outbox(storage, order.start(), clock, () -> clock.millis() * 1_000_000, random, meters);
+        streaming = new StreamingConfigurations(appInstances, storage);
+        streams = new EventStreams(streaming, sinks, actors, alerts::add, outbox);
         var sequencer = new Sequencer(heads, clock, meters);
         messageFlows = new MessageFlows(storage, channels, flows, heads, actors, order, changes, events, outbox,
-                processors, alerts::add, clock, sequencer);
+                processors, streams, alerts::add, clock, sequencer);
         messages = messages(sequencer);
         readMarkers = MemberRecords.readMarkers(storage, memberships);
         prefetch = new Prefetch(channels, memberships, readMarkers, messages, history, actors);
@@ -171,7 +178,7 @@ public final class World implements AutoCloseable {
 
     private Messages messages(Sequencer sequencer) {
         return new Messages(storage, channels, memberships, heads, history, actors, order, changes, events, sequencer,
-                messageFlows, clock, random);
+                messageFlows, outbox, streams, clock, random);
     }
 
     /// What sends messages after a restart, which remembers nothing.
