@@ -1,6 +1,5 @@
 package bellframe.channels;
 
-import bellframe.api.messaging.ChannelBan;
 import bellframe.api.messaging.ChannelBanSummary;
 import bellframe.api.messaging.CreateChannelBanRequest;
 import bellframe.api.messaging.CreateChannelBanResponse;
@@ -62,12 +61,7 @@ public final class BanOperations {
                 .filter(arn -> actors.find(arn) != null)
                 .map(arn -> bans.find(standing.channel().incarnation(), arn))
                 .orElseThrow(() -> new Refused(Refusal.NOT_FOUND, "The user is not banned from the channel."));
-        return new DescribeChannelBanResponse(ChannelBan.builder()
-                .member(ChannelShapes.identity(actors.identity(ban.member())))
-                .channelArn(standing.channel().arn().toString())
-                .createdTimestamp(ban.created())
-                .createdBy(ChannelShapes.identity(actors.identity(ban.createdBy())))
-                .build());
+        return new DescribeChannelBanResponse(ChannelShapes.ban(standing.channel().arn(), ban, actors));
     }
 
     public ListChannelBansResponse list(ListChannelBansRequest request) {

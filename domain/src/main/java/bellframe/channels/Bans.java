@@ -20,10 +20,12 @@ public final class Bans {
 
     private final Actors actors;
     private final Pages pages;
+    private final ChannelExports exports;
     private final Records<Place, Ban> bans;
 
-    public Bans(Storage storage, Actors actors) {
+    public Bans(Storage storage, Actors actors, ChannelExports exports) {
         this.actors = actors;
+        this.exports = exports;
         this.pages = new Pages(storage);
         this.bans = new Records<>(storage, Table.BANS_BY_CHANNEL, ChannelTables.BANS, CACHED_MAX);
     }
@@ -44,9 +46,23 @@ public final class Bans {
     /// Lifts a ban; does nothing if there is none.
     public void remove(MemberChannel channel, UserArn user) {
         var place = new Place(channel.incarnation(), user);
-        bans.commit(place, bans.remove(new Batch(), place)
-                .delete(Table.CHANNELS_BY_BANNED, ChannelTables.channelsOf(user, channel),
-                        ChannelTables.memberChannel(channel)));
+        Records.Stored<Ban> stored = bans.read(place);
+        if (stored == null) {
+            bans.commit(place, removal(channel, place));
+            return;
+        }
+        try {
+            exports.commit(channel, removal(channel, place), () -> ChannelShapes.record("DELETE_CHANNEL_BAN",
+                    ChannelShapes.ban(channel.arn(), stored.value(), actors)));
+        } finally {
+            bans.forget(place);
+        }
+    }
+
+    private Batch removal(MemberChannel channel, Place place) {
+        return bans.remove(new Batch(), place)
+                .delete(Table.CHANNELS_BY_BANNED, ChannelTables.channelsOf(place.user(), channel),
+                        ChannelTables.memberChannel(channel));
     }
 
     /// Lifts all bans of a user who is gone.
@@ -57,10 +73,12 @@ public final class Bans {
                 .map(row -> ChannelTables.memberChannel(row.value())), channel -> remove(channel, user));
     }
 
-    /// Lifts all bans of a channel that is gone.
+    /// Lifts all bans of a channel that is gone, and tells nobody.
     void purge(MemberChannel channel) {
-        Pages.forEach(cursor -> all(channel.incarnation(), cursor, Pages.SWEEP_ROWS),
-                ban -> remove(channel, ban.member()));
+        Pages.forEach(cursor -> all(channel.incarnation(), cursor, Pages.SWEEP_ROWS), ban -> {
+            var place = new Place(channel.incarnation(), ban.member());
+            bans.commit(place, removal(channel, place));
+        });
     }
 
     /// Adds a ban to the batch that takes the user's membership away.

@@ -21,6 +21,7 @@ import bellframe.names.ChannelArn;
 import bellframe.names.ChannelFlowArn;
 import bellframe.names.EventPosition;
 import bellframe.names.UserArn;
+import bellframe.outbox.Outbox;
 import bellframe.purges.Purge;
 import bellframe.purges.Purges;
 import bellframe.refusals.Refusal;
@@ -41,6 +42,7 @@ import bellframe.storage.Table;
 import bellframe.tags.Tags;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -48,8 +50,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Lock;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +85,7 @@ public final class Channels {
     private final EventOrder order;
     private final ChangeLog changes;
     private final EventDispatcher events;
+    private final ChannelExports exports;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final StripedLocks creations = new StripedLocks();
@@ -91,7 +96,7 @@ public final class Channels {
     public Channels(Storage storage, RequestTokens tokens, Expirations expirations, Purges purges,
             AppInstances appInstances, Actors actors, AppInstanceAdmins admins, ChannelRecords records,
             Memberships memberships, Moderators moderators, Bans bans, LastMessages lastMessages,
-            EventOrder order, ChangeLog changes, EventDispatcher events, InstantSource clock,
+            EventOrder order, ChangeLog changes, EventDispatcher events, ChannelExports exports, InstantSource clock,
             RandomGenerator random) {
         this.storage = storage;
         this.pages = new Pages(storage);
@@ -109,6 +114,7 @@ public final class Channels {
         this.order = order;
         this.changes = changes;
         this.events = events;
+        this.exports = exports;
         this.clock = clock;
         this.random = random;
         this.counter = new Counter<>(storage, Limit.CHANNELS, Table.CHANNELS_BY_APP_INSTANCE, Channels::listings);
@@ -203,7 +209,7 @@ public final class Channels {
         events.requireRoom();
         return replaceAndTell(channel, old -> old.changed(name == null ? old.name() : name,
                 mode == null ? old.mode() : mode, metadata == null ? old.metadata() : metadata, now()),
-                after -> new ChannelEvent.ChannelUpdated(after.incarnation(), snapshot(after)));
+                "UPDATE_CHANNEL", this::snapshot, ChannelEvent.ChannelUpdated::new);
     }
 
     /// Sets when the channel is to be deleted by itself; null for never.
@@ -217,7 +223,8 @@ public final class Channels {
             if (expiration != null && stored != null) {
                 noteExpiration(stored.value(), expiration);
             }
-            return replace(channel, old -> old.expiring(expiration, now()));
+            return replaceAndTell(channel, old -> old.expiring(expiration, now()),
+                    "UPDATE_CHANNEL_EXPIRATION_SETTINGS", this::snapshot, null);
         } finally {
             lock.unlock();
         }
@@ -268,7 +275,7 @@ public final class Channels {
         try {
             ChannelSnapshot before = snapshot(channel);
             memberships.whileNobodyJoins(channel, () -> replaceAndTell(channel, old -> old.gone(now()),
-                    after -> new ChannelEvent.ChannelDeleted(after.incarnation(), before)));
+                    "DELETE_CHANNEL", _ -> before, ChannelEvent.ChannelDeleted::new));
         } finally {
             purges.begin(purge);
         }
@@ -444,7 +451,7 @@ public final class Channels {
             if (channel.expiration() != null) {
                 noteExpiration(channel, channel.expiration());
             }
-            created = writeRow(channel, members, wanted);
+            created = writeRow(channel, members, appointed, wanted);
         } finally {
             if (!created) {
                 counter.forget(channel.arn().appInstance());
@@ -463,21 +470,43 @@ public final class Channels {
         return created ? channel : lost(channel, members, appointed);
     }
 
-    private boolean writeRow(Channel channel, Set<UserArn> members, NewChannel wanted) {
+    private boolean writeRow(Channel channel, Set<UserArn> members, Set<UserArn> appointed, NewChannel wanted) {
         Key partition = ChannelTables.channel(channel.arn());
         var creation = new Batch().requireAbsent(Table.CHANNELS, partition, Key.EMPTY)
                 .put(Table.CHANNELS, partition, Key.EMPTY, ChannelTables.row(channel));
         Tags.record(creation, channel.arn().toString(), wanted.tags());
         List<Membership> joined = members.stream().map(member -> firstMembership(channel, member)).toList();
         List<ChannelEvent> told = memberships.joined(channel, joined);
-        return await(channel.arn(), order.next(joined.size(), first -> {
-            var note = new Batch();
-            MissedChannels.noteJoined(note, channel.incarnation(), joined, first, false);
-            return changes.submit(note, creation, () -> {
-                records.forget(channel.arn());
-                events.publishAll(first, told);
-            });
-        }));
+        return exports.exporting(channel.reference(), adding -> {
+            adding.announce(ChannelExports.place(channel.arn()));
+            List<Supplier<byte[]>> exported = creationRecords(channel, joined, appointed);
+            return await(channel.arn(), adding, order.next(exported.size(), first -> {
+                for (int i = 0; i < exported.size(); i++) {
+                    ChannelExports.putAnnounced(adding, creation, first.plus(i), channel.arn(), exported.get(i));
+                }
+                EventPosition firstJoined = first.plus(1);
+                var note = new Batch();
+                MissedChannels.noteJoined(note, channel.incarnation(), joined, firstJoined, false);
+                return changes.submit(note, creation, () -> {
+                    records.forget(channel.arn());
+                    events.publishAll(firstJoined, told);
+                });
+            }));
+        });
+    }
+
+    /// What consumers of streams read of a channel that comes to be: the channel, then its members, then its moderators.
+    private List<Supplier<byte[]>> creationRecords(Channel channel, List<Membership> joined, Set<UserArn> appointed) {
+        var records = new ArrayList<Supplier<byte[]>>();
+        records.add(() -> ChannelShapes.record("CREATE_CHANNEL", snapshotOfGone(channel)));
+        joined.forEach(membership -> records.add(() -> memberships.joinedRecord(channel, membership)));
+        appointed.forEach(user -> records.add(() -> ChannelShapes.record("CREATE_CHANNEL_MODERATOR",
+                ChannelShapes.moderator(channel.arn(), firstAppointment(channel, user), actors))));
+        return records;
+    }
+
+    private static Moderator firstAppointment(Channel channel, UserArn user) {
+        return new Moderator(user, channel.createdBy(), channel.created());
     }
 
     private Batch preparation(Channel channel, Set<UserArn> members, Set<UserArn> appointed) {
@@ -486,8 +515,7 @@ public final class Channels {
                 ChannelTables.listed(channel.reference()),
                 new RowWriter(LISTING_VERSION).text(channel.arn().channelId()).text(channel.incarnation()).toBytes());
         members.forEach(member -> memberships.record(batch, channel, firstMembership(channel, member)));
-        appointed.forEach(user -> moderators.record(batch, channel,
-                new Moderator(user, channel.createdBy(), channel.created())));
+        appointed.forEach(user -> moderators.record(batch, channel, firstAppointment(channel, user)));
         return batch;
     }
 
@@ -550,25 +578,39 @@ public final class Channels {
         var removal = new Batch().requireEqual(Table.CHANNELS, partition, Key.EMPTY, stored.row())
                 .delete(Table.CHANNELS, partition, Key.EMPTY);
         Tags.removeAll(removal, storage, arn.toString());
-        await(arn, submit(arn, removal, () -> {
-        }));
+        exports.quietly(adding -> await(arn, adding, submit(arn, removal, () -> {
+        })));
     }
 
     /// Changes the channel as if nobody else changed it meanwhile, and tells nobody.
     private Channel replace(Channel channel, UnaryOperator<Channel> change) {
-        return replace(channel, change, changed -> submit(channel, changed, () -> {
-        }));
+        return exports.quietly(adding -> replace(channel, change, changed -> submit(channel.arn(), batch(channel, changed), () -> {
+        }), adding));
     }
 
     /// Changes the channel as if nobody else changed it meanwhile.
     ///
-    /// @param told makes the event out of the channel after the change
-    private Channel replaceAndTell(Channel channel, UnaryOperator<Channel> change,
-            Function<Channel, ChannelEvent> told) {
-        return replace(channel, change, changed -> {
-            ChannelEvent event = told.apply(changed.after());
-            return order.next(position -> submit(channel, changed.toldAt(position),
-                    () -> events.publish(position, event)));
+    /// @param exported the event as consumers of streams name it
+    /// @param shown makes what is told out of the channel after the change
+    /// @param event what sessions are told; null for nothing
+    private Channel replaceAndTell(Channel channel, UnaryOperator<Channel> change, String exported,
+            Function<Channel, ChannelSnapshot> shown,
+            @Nullable BiFunction<String, ChannelSnapshot, ChannelEvent> event) {
+        return exports.exporting(channel.reference(), adding -> {
+            adding.announce(ChannelExports.place(channel.arn()));
+            return replace(channel, change, changed -> {
+                ChannelSnapshot told = shown.apply(changed.after());
+                return order.next(position -> {
+                    Batch batch = batch(channel, event == null ? changed : changed.toldAt(position));
+                    ChannelExports.putAnnounced(adding, batch, position, channel.arn(),
+                            () -> ChannelShapes.record(exported, told));
+                    return submit(channel.arn(), batch, () -> {
+                        if (event != null) {
+                            events.publish(position, event.apply(channel.incarnation(), told));
+                        }
+                    });
+                });
+            }, adding);
         });
     }
 
@@ -581,7 +623,7 @@ public final class Channels {
     }
 
     private Channel replace(Channel channel, UnaryOperator<Channel> change,
-            Function<Replacement, CompletableFuture<Boolean>> submit) {
+            Function<Replacement, CompletableFuture<Boolean>> submit, Outbox.Adding adding) {
         while (true) {
             Records.Stored<Channel> old = records.read(channel.arn());
             if (old == null || old.value().deleted() || !old.value().incarnation().equals(channel.incarnation())) {
@@ -589,17 +631,16 @@ public final class Channels {
             }
             Channel changed = change.apply(old.value());
             if (changed.equals(old.value())
-                    || await(channel.arn(), submit.apply(new Replacement(old.row(), changed)))) {
+                    || await(channel.arn(), adding, submit.apply(new Replacement(old.row(), changed)))) {
                 return changed;
             }
         }
     }
 
-    private CompletableFuture<Boolean> submit(Channel channel, Replacement replacement, Runnable committed) {
+    private static Batch batch(Channel channel, Replacement replacement) {
         Key partition = ChannelTables.channel(channel.arn());
-        var batch = new Batch().requireEqual(Table.CHANNELS, partition, Key.EMPTY, replacement.before())
+        return new Batch().requireEqual(Table.CHANNELS, partition, Key.EMPTY, replacement.before())
                 .put(Table.CHANNELS, partition, Key.EMPTY, ChannelTables.row(replacement.after()));
-        return submit(channel.arn(), batch, committed);
     }
 
     /// Submits a change of the channel; once committed, what is remembered of it is forgotten.
@@ -610,9 +651,9 @@ public final class Channels {
         });
     }
 
-    private boolean await(ChannelArn changed, CompletableFuture<Boolean> commit) {
+    private boolean await(ChannelArn changed, Outbox.Adding adding, CompletableFuture<Boolean> commit) {
         try {
-            return Commits.await(commit);
+            return adding.written(commit);
         } catch (StorageFailure unknown) {
             records.forget(changed);
             throw unknown;

@@ -70,6 +70,7 @@ public final class Memberships {
     private final StripedLocks roles;
     private final EventOrder order;
     private final EventDispatcher events;
+    private final ChannelExports exports;
     private final InstantSource clock;
     private final Records<Place, Membership> memberships;
     private final Counter<String> byChannel;
@@ -78,7 +79,7 @@ public final class Memberships {
 
     /// @param roles held while somebody's role in a channel changes
     public Memberships(Storage storage, Actors actors, ChannelRecords channels, Bans bans, Moderators moderators,
-            StripedLocks roles, EventOrder order, EventDispatcher events, InstantSource clock) {
+            StripedLocks roles, EventOrder order, EventDispatcher events, ChannelExports exports, InstantSource clock) {
         this.storage = storage;
         this.pages = new Pages(storage);
         this.actors = actors;
@@ -88,6 +89,7 @@ public final class Memberships {
         this.roles = roles;
         this.order = order;
         this.events = events;
+        this.exports = exports;
         this.clock = clock;
         this.memberships = new Records<>(storage, Table.MEMBERS_BY_CHANNEL, ChannelTables.MEMBERSHIPS, CACHED_MAX);
         this.byChannel = new Counter<>(storage, Limit.CHANNEL_MEMBERSHIPS, Table.MEMBERS_BY_CHANNEL,
@@ -149,7 +151,7 @@ public final class Memberships {
         Lock lock = roles.of(channel.incarnation());
         lock.lock();
         try {
-            remove(channel, member, new Batch());
+            remove(channel, member, new Batch(), null);
         } finally {
             lock.unlock();
         }
@@ -169,10 +171,11 @@ public final class Memberships {
                 throw new Refused(Refusal.CONFLICT, "The user is banned already.");
             }
             Standing.require(!moderators.isModerator(channel, user.arn()));
-            var ban = new Batch();
-            bans.record(ban, channel.reference(), new Ban(user.arn(), banner, now()));
+            var ban = new Ban(user.arn(), banner, now());
+            var batch = new Batch();
+            bans.record(batch, channel.reference(), ban);
             try {
-                remove(channel.reference(), user.arn(), ban);
+                remove(channel.reference(), user.arn(), batch, ban);
             } finally {
                 bans.forget(incarnation, user.arn());
             }
@@ -287,26 +290,46 @@ public final class Memberships {
                 .map(row -> ChannelTables.membership(row.value()));
     }
 
-    private void remove(MemberChannel channel, UserArn member, Batch batch) {
+    /// @param batch what else is to be written
+    /// @param ban which is among that; null for none
+    private void remove(MemberChannel channel, UserArn member, Batch batch, @Nullable Ban ban) {
         var place = new Place(channel.incarnation(), member);
         Records.Stored<Membership> stored = memberships.read(place);
         removal(channel, member, batch);
+        if (stored != null) {
+            removeAndTell(channel, stored.value(), batch, ban);
+        } else if (ban == null) {
+            commit(channel.incarnation(), batch, List.of(member));
+        } else {
+            exports.commit(channel, batch, () -> record(channel, ban));
+        }
+    }
+
+    private void removeAndTell(MemberChannel channel, Membership membership, Batch batch, @Nullable Ban ban) {
+        UserArn member = membership.member();
         String incarnation = channel.incarnation();
         List<UserArn> changed = List.of(member);
-        if (stored == null) {
-            commit(incarnation, batch, changed);
-            return;
-        }
         Counter.Count inChannel = byChannel.known(incarnation);
         Counter.Count ofUser = byUser.known(member);
-        var event = new ChannelEvent.MembershipDeleted(incarnation,
-                snapshot(channel.arn().toString(), stored.value()));
-        await(incarnation, changed, () -> order.next(position -> {
-            MissedChannels.noteLeft(batch, channel, stored.value(), position);
+        MembershipSnapshot snapshot = snapshot(channel.arn().toString(), membership);
+        var event = new ChannelEvent.MembershipDeleted(incarnation, snapshot);
+        int before = ban == null ? 0 : 1;
+        exports.exporting(channel, adding -> await(incarnation, changed, () -> order.next(before + 1, first -> {
+            if (ban != null) {
+                ChannelExports.put(adding, batch, first, channel.arn(), () -> record(channel, ban));
+            }
+            EventPosition position = first.plus(before);
+            ChannelExports.put(adding, batch, position, channel.arn(),
+                    () -> ChannelShapes.record("DELETE_CHANNEL_MEMBERSHIP", snapshot));
+            MissedChannels.noteLeft(batch, channel, membership, position);
             return submit(incarnation, batch, changed, () -> events.publish(position, event));
-        }));
+        })));
         byChannel.give(incarnation, inChannel);
         byUser.give(member, ofUser);
+    }
+
+    private byte[] record(MemberChannel channel, Ban ban) {
+        return ChannelShapes.record("CREATE_CHANNEL_BAN", ChannelShapes.ban(channel.arn(), ban, actors));
     }
 
     private static Batch removal(MemberChannel channel, UserArn member, Batch batch) {
@@ -370,12 +393,22 @@ public final class Memberships {
         List<ChannelEvent> told = asBatch
                 ? List.of(new ChannelEvent.MembershipsCreated(incarnation, snapshots(channel, added)))
                 : joined(channel, added);
-        await(incarnation, changed, () -> order.next(added.size(), first -> {
-            MissedChannels.noteJoined(batch, incarnation, added, first, asBatch);
-            // What is told as one event takes the last of their positions.
-            EventPosition firstTold = first.plus(added.size() - told.size());
-            return submit(incarnation, batch, changed, () -> events.publishAll(firstTold, told));
-        }));
+        exports.exporting(channel.reference(),
+                adding -> await(incarnation, changed, () -> order.next(added.size(), first -> {
+                    MissedChannels.noteJoined(batch, incarnation, added, first, asBatch);
+                    for (int i = 0; i < added.size(); i++) {
+                        Membership joined = added.get(i);
+                        ChannelExports.put(adding, batch, first.plus(i), channel.arn(), () -> joinedRecord(channel, joined));
+                    }
+                    // What is told as one event takes the last of their positions.
+                    EventPosition firstTold = first.plus(added.size() - told.size());
+                    return submit(incarnation, batch, changed, () -> events.publishAll(firstTold, told));
+                })));
+    }
+
+    /// That a user became a member, as consumers of streams read it.
+    byte[] joinedRecord(Channel channel, Membership membership) {
+        return ChannelShapes.record("CREATE_CHANNEL_MEMBERSHIP", snapshot(channel.arn().toString(), membership));
     }
 
     /// What is told of users who become members, one by one.
@@ -406,10 +439,10 @@ public final class Memberships {
         });
     }
 
-    private void await(String incarnation, Collection<UserArn> changed,
+    private boolean await(String incarnation, Collection<UserArn> changed,
             Supplier<CompletableFuture<Boolean>> commit) {
         try {
-            Commits.await(commit.get());
+            return Commits.await(commit.get());
         } catch (StorageFailure | StorageUnavailable unwritten) {
             changed.forEach(member -> forget(new Place(incarnation, member)));
             recount(changed);

@@ -1,6 +1,5 @@
 package bellframe.channels;
 
-import bellframe.api.messaging.ChannelModerator;
 import bellframe.api.messaging.ChannelModeratorSummary;
 import bellframe.api.messaging.ChannelModeratedByAppInstanceUserSummary;
 import bellframe.api.messaging.CreateChannelModeratorRequest;
@@ -60,12 +59,8 @@ public final class ModeratorOperations {
                 .filter(arn -> actors.find(arn) != null)
                 .map(arn -> moderators.find(standing.channel().incarnation(), arn))
                 .orElseThrow(() -> new Refused(Refusal.NOT_FOUND, "The user is not a moderator of the channel."));
-        return new DescribeChannelModeratorResponse(ChannelModerator.builder()
-                .moderator(ChannelShapes.identity(actors.identity(moderator.arn())))
-                .channelArn(standing.channel().arn().toString())
-                .createdTimestamp(moderator.created())
-                .createdBy(ChannelShapes.identity(actors.identity(moderator.createdBy())))
-                .build());
+        return new DescribeChannelModeratorResponse(
+                ChannelShapes.moderator(standing.channel().arn(), moderator, actors));
     }
 
     public ListChannelModeratorsResponse list(ListChannelModeratorsRequest request) {

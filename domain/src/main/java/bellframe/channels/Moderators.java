@@ -32,6 +32,8 @@ public final class Moderators {
     private final ChannelRecords channels;
     private final Bans bans;
     private final StripedLocks roles;
+    private final Storage storage;
+    private final ChannelExports exports;
     private final Pages pages;
     private final InstantSource clock;
     private final Records<Place, Moderator> moderators;
@@ -39,11 +41,13 @@ public final class Moderators {
 
     /// @param roles held while somebody's role in a channel changes
     public Moderators(Storage storage, Actors actors, ChannelRecords channels, Bans bans, StripedLocks roles,
-            InstantSource clock) {
+            ChannelExports exports, InstantSource clock) {
         this.actors = actors;
         this.channels = channels;
         this.bans = bans;
         this.roles = roles;
+        this.storage = storage;
+        this.exports = exports;
         this.pages = new Pages(storage);
         this.clock = clock;
         this.moderators = new Records<>(storage, Table.MODERATORS_BY_CHANNEL, ChannelTables.MODERATORS, CACHED_MAX);
@@ -74,9 +78,12 @@ public final class Moderators {
             }
             Standing.require(!bans.isBanned(channel.incarnation(), user.arn()));
             counter.take(channel.incarnation());
+            var moderator = new Moderator(user.arn(), appointer, Instant.ofEpochMilli(clock.millis()));
             var batch = new Batch();
-            record(batch, channel, new Moderator(user.arn(), appointer, Instant.ofEpochMilli(clock.millis())));
-            commit(place, batch);
+            record(batch, channel, moderator);
+            commit(place, () -> exports.commit(channel.reference(), batch,
+                    () -> ChannelShapes.record("CREATE_CHANNEL_MODERATOR",
+                            ChannelShapes.moderator(channel.arn(), moderator, actors))));
             // A user deleted meanwhile may have been missed; the next one of that id must not inherit the role.
             if (actors.find(user.arn()) == null) {
                 remove(channel.reference(), user.arn());
@@ -107,11 +114,14 @@ public final class Moderators {
         try {
             var place = new Place(channel.incarnation(), user);
             Counter.Count before = counter.known(channel.incarnation());
-            boolean was = moderators.read(place) != null;
-            commit(place, moderators.remove(new Batch(), place)
-                    .delete(Table.CHANNELS_BY_MODERATOR, ChannelTables.channelsOf(user, channel),
-                            ChannelTables.memberChannel(channel)));
-            if (was) {
+            Records.Stored<Moderator> stored = moderators.read(place);
+            Batch removal = removal(channel, place);
+            if (stored == null) {
+                commit(place, () -> storage.commit(removal));
+            } else {
+                commit(place, () -> exports.commit(channel, removal,
+                        () -> ChannelShapes.record("DELETE_CHANNEL_MODERATOR",
+                                ChannelShapes.moderator(channel.arn(), stored.value(), actors))));
                 counter.give(channel.incarnation(), before);
             }
         } finally {
@@ -119,15 +129,23 @@ public final class Moderators {
         }
     }
 
+    private Batch removal(MemberChannel channel, Place place) {
+        return moderators.remove(new Batch(), place)
+                .delete(Table.CHANNELS_BY_MODERATOR, ChannelTables.channelsOf(place.user(), channel),
+                        ChannelTables.memberChannel(channel));
+    }
+
     /// Ends all appointments of a user who is gone.
     public void removeAll(UserArn user) {
         Pages.forEach(cursor -> channelsOf(user, cursor, Pages.SWEEP_ROWS), channel -> remove(channel, user));
     }
 
-    /// Ends all appointments of a channel that is gone.
+    /// Ends all appointments of a channel that is gone, and tells nobody.
     void purge(MemberChannel channel) {
-        Pages.forEach(cursor -> all(channel.incarnation(), cursor, Pages.SWEEP_ROWS),
-                moderator -> remove(channel, moderator.arn()));
+        Pages.forEach(cursor -> all(channel.incarnation(), cursor, Pages.SWEEP_ROWS), moderator -> {
+            var place = new Place(channel.incarnation(), moderator.arn());
+            moderators.commit(place, removal(channel, place));
+        });
         counter.forget(channel.incarnation());
     }
 
@@ -139,11 +157,13 @@ public final class Moderators {
         moderators.put(batch, new Place(channel.incarnation(), moderator.arn()), moderator);
     }
 
-    private void commit(Place changed, Batch batch) {
+    private void commit(Place changed, Runnable write) {
         boolean committed = false;
         try {
-            committed = moderators.commit(changed, batch);
+            write.run();
+            committed = true;
         } finally {
+            moderators.forget(changed);
             if (!committed) {
                 counter.forget(changed.incarnation());
             }

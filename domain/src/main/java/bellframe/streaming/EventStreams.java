@@ -3,9 +3,13 @@ package bellframe.streaming;
 import bellframe.alerts.Alert;
 import bellframe.alerts.Alerts;
 import bellframe.channels.Channel;
+import bellframe.channels.ChannelExport;
+import bellframe.channels.ChannelOutlets;
+import bellframe.channels.MemberChannel;
 import bellframe.identity.Actors;
 import bellframe.messages.MessageExport;
 import bellframe.messages.MessageOutlets;
+import bellframe.names.ChannelArn;
 import bellframe.outbox.Delivery;
 import bellframe.outbox.DeliveryFailed;
 import bellframe.outbox.LaneName;
@@ -17,12 +21,13 @@ import bellframe.outbox.RetryPolicy;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// Streams what happens to the messages of an app instance that has a stream for it.
+/// Streams what happens to channels and messages of an app instance that has streams for it.
 ///
 /// An event is an entry of the outbox in the batch that makes it happen; what a channel has for one stream is a lane, so that
 /// the stream gets it in order, and a stream that takes nothing keeps no other waiting.
-public final class EventStreams implements MessageOutlets, Delivery {
+public final class EventStreams implements MessageOutlets, ChannelOutlets, Delivery {
 
     /// Nothing is lost while a stream is down for a day; a channel's records go one after the other, those of many channels
     /// at once.
@@ -46,24 +51,41 @@ public final class EventStreams implements MessageOutlets, Delivery {
     @Override
     public List<Outlet> of(Channel channel, Event event) {
         StreamingConfiguration configuration = configurations.find(channel.arn().appInstance());
-        String stream = configuration == null ? null : configuration.messages();
-        return stream == null ? List.of() : List.of(new Outlet(
-                new LaneName(OutboxKind.STREAM, channel.incarnation(), stream), stream));
+        return outlets(channel.incarnation(), configuration == null ? null : configuration.messages());
+    }
+
+    @Override
+    public List<Outlet> of(MemberChannel channel) {
+        StreamingConfiguration configuration = configurations.find(channel.arn().appInstance());
+        return outlets(channel.incarnation(), configuration == null ? null : configuration.channels());
+    }
+
+    private static List<Outlet> outlets(String incarnation, @Nullable String stream) {
+        return stream == null
+                ? List.of()
+                : List.of(new Outlet(new LaneName(OutboxKind.STREAM, incarnation, stream), stream));
     }
 
     @Override
     public void deliver(OutboxEntry entry) throws DeliveryFailed {
-        var export = MessageExport.read(entry.subject());
-        sinks.put(entry.receiver(), export.channel().toString(),
-                StreamShapes.record(export.kind(), export.snapshot(actors.identity(export.sender()))));
+        if (ChannelExport.isIn(entry.subject())) {
+            var export = ChannelExport.read(entry.subject());
+            sinks.put(entry.receiver(), export.channel().toString(), export.record());
+        } else {
+            var export = MessageExport.read(entry.subject());
+            sinks.put(entry.receiver(), export.channel().toString(),
+                    StreamShapes.record(export.kind(), export.snapshot(actors.identity(export.sender()))));
+        }
     }
 
     @Override
     public void giveUp(OutboxEntry entry, String reason) {
-        var export = MessageExport.read(entry.subject());
+        ChannelArn channel = ChannelExport.isIn(entry.subject())
+                ? ChannelExport.read(entry.subject()).channel()
+                : MessageExport.read(entry.subject()).channel();
         var detail = new LinkedHashMap<String, String>();
         detail.put("eventType", "StreamDeliveryFailure");
-        detail.put("appInstanceArn", export.channel().appInstance().toString());
+        detail.put("appInstanceArn", channel.appInstance().toString());
         detail.put("resourceArn", entry.receiver());
         detail.put("failureReason", reason);
         alerts.raise(new Alert("Chime Chat Streaming Status", detail));

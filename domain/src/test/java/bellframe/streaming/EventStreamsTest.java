@@ -3,6 +3,8 @@ package bellframe.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bellframe.channels.Channel;
+import bellframe.channels.Membership;
+import bellframe.expiration.Expiration;
 import bellframe.flows.ChannelFlow.Fallback;
 import bellframe.flows.ChannelFlow.Processor;
 import bellframe.identity.Bearer;
@@ -73,6 +75,57 @@ class EventStreamsTest {
                 .doesNotContain("\"Content\"");
         assertThat(world.sinks.isQuiet()).isTrue();
         assertThat(storage.rowCounts()).doesNotContainKeys(Table.OUTBOX, Table.OUTBOX_LANES);
+    }
+
+    @Test
+    void whatHappensToAChannelIsStreamedInOneOrderWithItsMessages() throws InterruptedException {
+        world.streaming.put(world.appInstance.arn(), new StreamingConfiguration(STREAM, STREAM));
+        var carol = world.actors.named(world.user("carol").toString(), world.appInstance.arn());
+        world.sinks.failWith(STREAM, "down");
+        Channel created = world.channel(alice, bob);
+        TestMessages.send(world, alice, created, "hello", null);
+        world.memberships.addAll(created, alice.arn(), List.of(carol), Membership.Type.HIDDEN);
+        world.moderators.add(created, alice.arn(), carol);
+        world.moderators.remove(created.reference(), carol.arn());
+        world.memberships.ban(created, alice.arn(), carol);
+        world.bans.remove(created.reference(), carol.arn());
+        world.bans.remove(created.reference(), carol.arn());
+        world.memberships.remove(created.reference(), bob.arn());
+        Channel updated = world.channels.update(created, "renamed", null, null);
+        world.channels.expire(updated, new Expiration(3, Expiration.Criterion.CREATED_TIMESTAMP));
+        world.close();
+        world = new World(storage, clock, 1);
+        world.channels.delete(updated);
+        world.purge();
+        awaitDelivered();
+        List<Appended> streamed = world.sinks.all();
+        assertThat(streamed).extracting(Appended::eventType)
+                .containsExactly("CREATE_CHANNEL", "CREATE_CHANNEL_MEMBERSHIP", "CREATE_CHANNEL_MEMBERSHIP",
+                        "CREATE_CHANNEL_MODERATOR", "CREATE_CHANNEL_MESSAGE", "CREATE_CHANNEL_MEMBERSHIP",
+                        "CREATE_CHANNEL_MODERATOR", "DELETE_CHANNEL_MODERATOR", "CREATE_CHANNEL_BAN",
+                        "DELETE_CHANNEL_MEMBERSHIP", "DELETE_CHANNEL_BAN", "DELETE_CHANNEL_MEMBERSHIP", "UPDATE_CHANNEL",
+                        "UPDATE_CHANNEL_EXPIRATION_SETTINGS", "DELETE_CHANNEL");
+        assertThat(streamed).allMatch(record -> record.partitionKey().equals(created.arn().toString()))
+                .allMatch(record -> record.text().contains("\"ChannelArn\":\"" + created.arn() + '"'));
+        assertThat(streamed.get(5).text()).contains("\"Type\":\"HIDDEN\"", "\"Name\":\"Name of carol\"");
+        assertThat(streamed.get(8).text()).contains("\"Member\":{\"Arn\":\"" + carol.arn() + '"',
+                "\"CreatedBy\":{\"Arn\":\"" + alice.arn() + '"');
+        assertThat(streamed.get(12).text()).contains("\"Name\":\"renamed\"");
+        assertThat(streamed.get(13).text()).contains("\"ExpirationDays\":3");
+        assertThat(storage.rowCounts()).doesNotContainKeys(Table.OUTBOX, Table.OUTBOX_LANES);
+    }
+
+    @Test
+    void aCreationThatIsRepeatedIsStreamedOnce() throws InterruptedException {
+        world.streaming.put(world.appInstance.arn(), new StreamingConfiguration(STREAM, null));
+        String token = "a-token";
+        var wanted = world.wanted("the-id");
+        world.channels.create(alice, wanted, token);
+        world.channels.create(alice, wanted, token);
+        send("not streamed");
+        awaitDelivered();
+        assertThat(world.sinks.all()).extracting(Appended::eventType)
+                .containsExactly("CREATE_CHANNEL", "CREATE_CHANNEL_MEMBERSHIP", "CREATE_CHANNEL_MODERATOR");
     }
 
     @Test

@@ -3,10 +3,14 @@ package bellframe.testing;
 import bellframe.outbox.DeliveryFailed;
 import bellframe.streaming.StreamSinks;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Streams that note what is appended to them, and fail if they are told to.
@@ -14,6 +18,17 @@ public final class TestSinks implements StreamSinks {
 
     /// A record of a stream.
     public record Appended(String stream, String partitionKey, String text) {
+
+        private static final Pattern EVENT_TYPE = Pattern.compile("\\{\"EventType\":\"(\\w+)\",\"Payload\":\\{.*}}");
+
+        /// What the record says it is.
+        public String eventType() {
+            Matcher type = EVENT_TYPE.matcher(text);
+            if (!type.matches()) {
+                throw new AssertionError("no record: " + text);
+            }
+            return type.group(1);
+        }
     }
 
     private final BlockingQueue<Appended> appended = new LinkedBlockingQueue<>();
@@ -49,6 +64,13 @@ public final class TestSinks implements StreamSinks {
             throw new AssertionError("nothing was appended to a stream");
         }
         return next;
+    }
+
+    /// All records that [#next()] has not returned.
+    public List<Appended> all() {
+        var all = new ArrayList<Appended>();
+        appended.drainTo(all);
+        return all;
     }
 
     /// Whether nothing was appended that [#next()] has not returned.

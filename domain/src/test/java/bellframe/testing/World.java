@@ -5,6 +5,7 @@ import bellframe.changes.ChangeLog;
 import bellframe.changes.EventOrder;
 import bellframe.channels.Bans;
 import bellframe.channels.Channel;
+import bellframe.channels.ChannelExports;
 import bellframe.channels.ChannelHeads;
 import bellframe.channels.ChannelRecords;
 import bellframe.channels.Channels;
@@ -130,17 +131,18 @@ public final class World implements AutoCloseable {
         admins = new AppInstanceAdmins(actors, storage, clock);
         var records = new ChannelRecords(storage);
         heads = new ChannelHeads(storage);
-        bans = new Bans(storage, actors);
-        moderators = new Moderators(storage, actors, records, bans, roles, clock);
-        memberships = new Memberships(storage, actors, records, bans, moderators, roles, order, events,
-                clock);
-        history = new MessageHistory(storage, heads, retentions);
-        channels = new Channels(storage, tokens, expirations, purges, appInstances, actors, admins, records,
-                memberships, moderators, bans, history, order, changes, events, clock, random);
-        flows = new ChannelFlows(appInstances, storage, tags, tokens, channels, clock);
         outbox = new Outbox(storage, order.start(), clock, () -> clock.millis() * 1_000_000, random, meters);
         streaming = new StreamingConfigurations(appInstances, storage);
         streams = new EventStreams(streaming, sinks, actors, alerts::add, outbox);
+        var exports = new ChannelExports(storage, order, outbox, streams);
+        bans = new Bans(storage, actors, exports);
+        moderators = new Moderators(storage, actors, records, bans, roles, exports, clock);
+        memberships = new Memberships(storage, actors, records, bans, moderators, roles, order, events,
+                exports, clock);
+        history = new MessageHistory(storage, heads, retentions);
+        channels = new Channels(storage, tokens, expirations, purges, appInstances, actors, admins, records,
+                memberships, moderators, bans, history, order, changes, events, exports, clock, random);
+        flows = new ChannelFlows(appInstances, storage, tags, tokens, channels, clock);
         var sequencer = new Sequencer(heads, clock, meters);
         messageFlows = new MessageFlows(storage, channels, flows, heads, actors, order, changes, events, outbox,
                 processors, streams, alerts::add, clock, sequencer);

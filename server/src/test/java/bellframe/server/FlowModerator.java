@@ -222,7 +222,8 @@ final class FlowModerator implements AutoCloseable {
             if (tell(decision) && acknowledged.put(decision.callbackId(), decision) != null) {
                 problems.add(decision + " was taken twice");
             }
-        } catch (SdkClientException killed) {
+        } catch (SdkClientException | IllegalStateException killed) {
+            // The latter from the client of a server that was killed, closed between being chosen and being used.
             late.add(decision);
         } catch (ConflictException | ForbiddenException over) {
             // It was taken before, or the fallback came before it.
