@@ -4,6 +4,7 @@ import bellframe.changes.ChangeLog;
 import bellframe.changes.EventOrder;
 import bellframe.channels.Bans;
 import bellframe.channels.Channel;
+import bellframe.channels.ChannelExports;
 import bellframe.channels.ChannelHeads;
 import bellframe.channels.ChannelRecords;
 import bellframe.channels.Channels;
@@ -89,23 +90,25 @@ final class Chat implements AutoCloseable {
     private Chat(int count, UnaryOperator<Storage> ofMessages) {
         Storage stored = ofMessages.apply(storage);
         var roles = new StripedLocks();
-        var bans = new Bans(storage, actors);
-        var moderators = new Moderators(storage, actors, records, bans, roles, clock);
+        var outbox = new Outbox(stored, order.start(), clock, System::nanoTime, random, meters);
+        var exports = new ChannelExports(storage, order, outbox, _ -> List.of());
+        var bans = new Bans(storage, actors, exports);
+        var moderators = new Moderators(storage, actors, records, bans, roles, exports, clock);
         heads = new ChannelHeads(stored);
-        memberships = new Memberships(storage, actors, records, bans, moderators, roles, order, events, clock);
+        memberships = new Memberships(storage, actors, records, bans, moderators, roles, order, events, exports,
+                clock);
         history = new MessageHistory(stored, heads, new RetentionSettings(appInstances, storage, clock));
         channels = new Channels(storage, tokens, expirations, purges, appInstances, actors,
                 new AppInstanceAdmins(actors, storage, clock), records, memberships, moderators, bans, history, order,
-                changes, events, clock, random);
+                changes, events, exports, clock, random);
         var sequencer = new Sequencer(heads, clock, meters);
         var flows = new MessageFlows(stored, channels,
                 new ChannelFlows(appInstances, storage, tags, tokens, channels, clock), heads, actors, order, changes,
-                events, new Outbox(stored, order.start(), clock, System::nanoTime, random, meters), (_, _, _) -> {
-                }, _ -> {
+                events, outbox, (_, _, _) -> {
+                }, (_, _) -> List.of(), _ -> {
                 }, clock, sequencer);
         messages = new Messages(stored, channels, memberships, heads, history, actors, order, changes, events,
-                sequencer,
-                flows, clock, random);
+                sequencer, flows, outbox, (_, _) -> List.of(), clock, random);
         operations = new MessageOperations(actors, messages, flows, new PageTokens(new byte[PAGE_TOKEN_KEY_BYTES]));
         members = createChannel(count);
     }

@@ -33,7 +33,6 @@ import bellframe.rows.RowReader;
 import bellframe.rows.RowWriter;
 import bellframe.rows.StripedLocks;
 import bellframe.storage.Batch;
-import bellframe.storage.Commits;
 import bellframe.storage.Key;
 import bellframe.storage.Row;
 import bellframe.storage.Storage;
@@ -584,8 +583,9 @@ public final class Channels {
 
     /// Changes the channel as if nobody else changed it meanwhile, and tells nobody.
     private Channel replace(Channel channel, UnaryOperator<Channel> change) {
-        return exports.quietly(adding -> replace(channel, change, changed -> submit(channel.arn(), batch(channel, changed), () -> {
-        }), adding));
+        return exports.quietly(
+                adding -> replace(channel, change, changed -> submit(channel.arn(), batch(channel, changed), () -> {
+                }), adding));
     }
 
     /// Changes the channel as if nobody else changed it meanwhile.

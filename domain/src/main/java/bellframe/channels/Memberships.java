@@ -398,7 +398,8 @@ public final class Memberships {
                     MissedChannels.noteJoined(batch, incarnation, added, first, asBatch);
                     for (int i = 0; i < added.size(); i++) {
                         Membership joined = added.get(i);
-                        ChannelExports.put(adding, batch, first.plus(i), channel.arn(), () -> joinedRecord(channel, joined));
+                        ChannelExports.put(adding, batch, first.plus(i), channel.arn(),
+                                () -> joinedRecord(channel, joined));
                     }
                     // What is told as one event takes the last of their positions.
                     EventPosition firstTold = first.plus(added.size() - told.size());

@@ -77,7 +77,9 @@ public final class MessageExport {
         return message.sender();
     }
 
-    /// @param sender who sent it, as others are told
+    /// The message as others are told of it.
+    ///
+    /// @param sender who sent it, by name
     public MessageSnapshot snapshot(Identity sender) {
         return Messages.snapshot(channel, message, sender, persistent);
     }

@@ -26,7 +26,6 @@ import bellframe.refusals.Refused;
 import bellframe.rows.Page;
 import bellframe.storage.Batch;
 import bellframe.storage.Commit;
-import bellframe.storage.Commits;
 import bellframe.storage.Storage;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -190,7 +190,8 @@ public final class MissedMessages {
         return log.row(channel.incarnation(), message.id()) != null
                 ? null
                 : new MessageHeld(channel.incarnation(), MessageHeld.Change.CREATE,
-                        Messages.snapshot(channel.arn(), message, actors.identity(message.sender()), true, "DENIED", null));
+                        Messages.snapshot(channel.arn(), message, actors.identity(message.sender()), true, "DENIED",
+                                null));
     }
 
     private @Nullable ChannelEvent editHeld(Channel channel, UserArn viewer, String messageId) {

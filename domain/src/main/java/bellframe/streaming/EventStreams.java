@@ -35,12 +35,13 @@ public final class EventStreams implements MessageOutlets, ChannelOutlets, Deliv
             Integer.MAX_VALUE, Duration.ofHours(24), Duration.ofHours(24), 1_000_000, 512, 512);
 
     private final StreamingConfigurations configurations;
-    private final StreamSinks sinks;
+    private final @Nullable StreamSinks sinks;
     private final Actors actors;
     private final Alerts alerts;
 
-    public EventStreams(StreamingConfigurations configurations, StreamSinks sinks, Actors actors, Alerts alerts,
-            Outbox outbox) {
+    /// @param sinks null if there are none: nothing is streamed then
+    public EventStreams(StreamingConfigurations configurations, @Nullable StreamSinks sinks, Actors actors,
+            Alerts alerts, Outbox outbox) {
         this.configurations = configurations;
         this.sinks = sinks;
         this.actors = actors;
@@ -60,14 +61,17 @@ public final class EventStreams implements MessageOutlets, ChannelOutlets, Deliv
         return outlets(channel.incarnation(), configuration == null ? null : configuration.channels());
     }
 
-    private static List<Outlet> outlets(String incarnation, @Nullable String stream) {
-        return stream == null
+    private List<Outlet> outlets(String incarnation, @Nullable String stream) {
+        return stream == null || sinks == null
                 ? List.of()
                 : List.of(new Outlet(new LaneName(OutboxKind.STREAM, incarnation, stream), stream));
     }
 
     @Override
     public void deliver(OutboxEntry entry) throws DeliveryFailed {
+        if (sinks == null) {
+            throw DeliveryFailed.transientFailure("there are no streams any more");
+        }
         if (ChannelExport.isIn(entry.subject())) {
             var export = ChannelExport.read(entry.subject());
             sinks.put(entry.receiver(), export.channel().toString(), export.record());

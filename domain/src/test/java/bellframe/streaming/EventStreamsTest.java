@@ -10,7 +10,6 @@ import bellframe.flows.ChannelFlow.Processor;
 import bellframe.identity.Bearer;
 import bellframe.messages.TestMessages;
 import bellframe.names.MessageId;
-import bellframe.outbox.DeliveryFailed;
 import bellframe.outbox.OutboxKind;
 import bellframe.storage.Table;
 import bellframe.storage.memory.MemoryStorage;
@@ -103,7 +102,8 @@ class EventStreamsTest {
                 .containsExactly("CREATE_CHANNEL", "CREATE_CHANNEL_MEMBERSHIP", "CREATE_CHANNEL_MEMBERSHIP",
                         "CREATE_CHANNEL_MODERATOR", "CREATE_CHANNEL_MESSAGE", "CREATE_CHANNEL_MEMBERSHIP",
                         "CREATE_CHANNEL_MODERATOR", "DELETE_CHANNEL_MODERATOR", "CREATE_CHANNEL_BAN",
-                        "DELETE_CHANNEL_MEMBERSHIP", "DELETE_CHANNEL_BAN", "DELETE_CHANNEL_MEMBERSHIP", "UPDATE_CHANNEL",
+                        "DELETE_CHANNEL_MEMBERSHIP", "DELETE_CHANNEL_BAN", "DELETE_CHANNEL_MEMBERSHIP",
+                        "UPDATE_CHANNEL",
                         "UPDATE_CHANNEL_EXPIRATION_SETTINGS", "DELETE_CHANNEL");
         assertThat(streamed).allMatch(record -> record.partitionKey().equals(created.arn().toString()))
                 .allMatch(record -> record.text().contains("\"ChannelArn\":\"" + created.arn() + '"'));

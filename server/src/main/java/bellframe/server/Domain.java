@@ -6,6 +6,7 @@ import bellframe.changes.ChangeLog;
 import bellframe.changes.EventOrder;
 import bellframe.channels.Bans;
 import bellframe.channels.Channel;
+import bellframe.channels.ChannelExports;
 import bellframe.channels.ChannelHeads;
 import bellframe.channels.ChannelOperations;
 import bellframe.channels.ChannelRecords;
@@ -62,6 +63,8 @@ import bellframe.sessions.SessionLimits;
 import bellframe.sessions.SessionOperations;
 import bellframe.sessions.Sessions;
 import bellframe.storage.Storage;
+import bellframe.streaming.EventStreams;
+import bellframe.streaming.StreamSinks;
 import bellframe.streaming.StreamingConfigurations;
 import bellframe.streaming.StreamingOperations;
 import bellframe.tags.TagOperations;
@@ -74,6 +77,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// The domain's floor: its packages' services, lowest first, and who listens to whom.
 final class Domain implements AutoCloseable {
@@ -109,7 +113,8 @@ final class Domain implements AutoCloseable {
     private final Duration sweepInterval;
 
     Domain(Account account, ServerConfig config, Storage storage, FrameEncoder encoder, Processors processors,
-            Alerts alerts, MeterRegistry meters, InstantSource clock, SecureRandom random) {
+            @Nullable StreamSinks sinks, Alerts alerts, MeterRegistry meters, InstantSource clock,
+            SecureRandom random) {
         this.account = account;
         sweepInterval = config.sweepInterval();
         facts = new StoreFacts(storage);
@@ -129,24 +134,28 @@ final class Domain implements AutoCloseable {
         actors = new Actors(users, bots);
         admins = new AppInstanceAdmins(actors, storage, clock);
 
+        outbox = new Outbox(storage, order.start(), clock, System::nanoTime, random, meters);
+        streaming = new StreamingConfigurations(appInstances, storage);
+        var streams = new EventStreams(streaming, sinks, actors, alerts, outbox);
+        var exports = new ChannelExports(storage, order, outbox, streams);
         var roles = new StripedLocks();
         var channelRecords = new ChannelRecords(storage);
         var heads = new ChannelHeads(storage);
-        bans = new Bans(storage, actors);
-        moderators = new Moderators(storage, actors, channelRecords, bans, roles, clock);
+        bans = new Bans(storage, actors, exports);
+        moderators = new Moderators(storage, actors, channelRecords, bans, roles, exports, clock);
         memberships = new Memberships(storage, actors, channelRecords, bans, moderators, roles, order, events,
-                clock);
+                exports, clock);
         var history = new MessageHistory(storage, heads, retentions);
         channels = new Channels(storage, tokens, expirations, purges, appInstances, actors, admins, channelRecords,
-                memberships, moderators, bans, history, order, changes, events, clock, random);
+                memberships, moderators, bans, history, order, changes, events, exports, clock,
+                random);
         flows = new ChannelFlows(appInstances, storage, tags, tokens, channels, clock);
-        outbox = new Outbox(storage, order.start(), clock, System::nanoTime, random, meters);
         var sequencer = new Sequencer(heads, clock, meters);
         var messageFlows = new MessageFlows(storage, channels, flows, heads, actors, order, changes, events, outbox,
-                processors, alerts, clock, sequencer);
+                processors, streams, alerts, clock, sequencer);
         messages = new Messages(storage, channels, memberships, heads, history, actors, order, changes, events,
                 sequencer,
-                messageFlows, clock, random);
+                messageFlows, outbox, streams, clock, random);
         var readMarkers = MemberRecords.readMarkers(storage, memberships);
         sessions = new Sessions(actors, memberships, events, encoder,
                 new Prefetch(channels, memberships, readMarkers, messages, history, actors),
@@ -155,7 +164,6 @@ final class Domain implements AutoCloseable {
                         new MissedMessages(storage, heads, history, actors), config.sessions().replayEventsMax()),
                 new SessionLimits(config.sessions().perUserMax(), config.sessions().connectsPerSecondMax()), meters);
         endpoints = new UserEndpoints(users, storage, tokens, clock);
-        streaming = new StreamingConfigurations(appInstances, storage);
         purgeWorker = new PurgeWorker(purges,
                 new Removal(appInstances, users, bots, channels, heads, messages), meters);
         sweeper = new Sweeper(expirations, appInstances, users, channels, retentions, history, tokens, messageFlows,

@@ -65,7 +65,7 @@ final class EraseUserCommand implements Callable<Integer> {
                 var metrics = new Metrics();
                 var store = RocksDbStorage.open(RocksDbOptions.of(folder.path())
                         .withMemoryBytes(config.storeMemoryBytes()));
-                var domain = new Domain(account, config, store, new NettyFrameEncoder(), NOBODY, _ -> {
+                var domain = new Domain(account, config, store, new NettyFrameEncoder(), NOBODY, null, _ -> {
                 }, metrics.registry(),
                         InstantSource.system(), new SecureRandom())) {
             return new EraseUserTask(domain).run(arn).answer();

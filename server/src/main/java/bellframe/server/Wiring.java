@@ -211,7 +211,7 @@ final class Wiring implements AutoCloseable {
 
     private Domain startDomain(Storage storage, Outbound outbound, Metrics metrics) {
         var made = started(new Domain(account(), config, storage, new NettyFrameEncoder(), outbound.processors(),
-                outbound.alerts(), metrics.registry(), clock, random));
+                null, outbound.alerts(), metrics.registry(), clock, random));
         made.start(installation.appInstanceId());
         domain = made;
         return made;

@@ -60,7 +60,7 @@ final class FlowCampaign implements AutoCloseable {
     private static final int START_KILLED_AFTER_MILLIS_MAX = 1_500;
     private static final Duration BETWEEN_READS = Duration.ofMillis(20);
     private static final Duration LIFETIME = Duration.ofMinutes(5);
-    private static final Pattern ENTRIES = Pattern.compile("(?m)^bellframe_outbox_entries\\{[^}]*} (.*)$");
+    private static final Pattern ENTRIES = Pattern.compile("(?m)^bellframe_outbox_entries\\{kind=\"FLOW\"[^}]*} (.*)$");
 
     /// The fallbacks of the flows, each of a channel of its own.
     private static final List<List<FallbackAction>> FLOWS = List.of(

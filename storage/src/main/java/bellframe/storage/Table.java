@@ -77,10 +77,10 @@ public enum Table {
     IAM_ROLES(37),
     /// `"iam"`, account → the URL in lower case → the identity provider
     IDENTITY_PROVIDERS(38),
-    /// channel, time bucket → kind, position in the order of events → what is to be handed to whom; in the batch of what it
-    /// is about, in the partition of MESSAGES
+    /// channel, time bucket → kind, branch, position in the order of events → what is to be handed to whom; in the batch of
+    /// what it is about, in the partition of MESSAGES. Or in that of CHANNELS: channel ARN → kind, branch, channel, position
     OUTBOX(39),
-    /// `"outbox"`, shard → kind, channel, time bucket → the same; which partitions of OUTBOX may have rows
+    /// `"outbox"`, shard → kind, channel, branch, place → the same; which partitions of OUTBOX may have rows
     OUTBOX_LANES(40),
     /// channel, time bucket → position → the run of a message through its channel's flow, or for a while that it ended; in
     /// the partition of MESSAGES
