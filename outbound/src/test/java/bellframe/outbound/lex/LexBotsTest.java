@@ -144,10 +144,16 @@ class LexBotsTest {
 
     @Test
     void garbageIsNoAnswer() {
-        server.reply(LexServer.recognized("<html>said by the test"));
-        DeliveryFailed problem = failure();
-        assertThat(problem.permanent()).isFalse();
-        assertThat(problem.reason()).doesNotContain("said");
+        for (String body : new String[]{"<html>said by the test", "said by the test", "{\"messages\":[said",
+                "{\"messages\":[{\"content\":\"said"}) {
+            server.reply(LexServer.recognized(body));
+            try (var log = new LogLines()) {
+                DeliveryFailed problem = failure();
+                assertThat(problem.permanent()).isFalse();
+                assertThat(problem.reason()).isEqualTo("the Lex bot answered something that cannot be read");
+                assertThat(log.lines()).asString().doesNotContain("said");
+            }
+        }
     }
 
     @Test
@@ -186,6 +192,19 @@ class LexBotsTest {
                 () -> recognize(new Question(arn, "en_US", SESSION, Map.of())));
         assertThat(problem.permanent()).isTrue();
         assertThat(server.waiting()).isZero();
+    }
+
+    @Test
+    void regionsDoNotMakeClientsWithoutEnd() throws Exception {
+        try (var lex = new Lex(server.url(), PATIENT)) {
+            for (int i = 0; i <= LexRuntimes.REGIONS_MAX; i++) {
+                String region = "eu-x" + (char) ('a' + i / 26) + (char) ('a' + i % 26) + "-1";
+                var question = new Question(ALIAS.replace("eu-central-1", region), "en_US", SESSION, Map.of());
+                DeliveryFailed problem = catchThrowableOfType(DeliveryFailed.class,
+                        () -> lex.bots.recognize(question, TEXT));
+                assertThat(problem.reason().equals("bots in too many regions")).isEqualTo(i == LexRuntimes.REGIONS_MAX);
+            }
+        }
     }
 
     @Test
