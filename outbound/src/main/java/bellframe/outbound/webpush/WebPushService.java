@@ -62,9 +62,13 @@ public final class WebPushService implements PushService {
         if (!app.hosts().include(CallRules.hostOf(subscription.endpoint()))) {
             throw DeliveryFailed.permanentFailure("the browser's endpoint is at none of the push hosts");
         }
-        Answer answer = send(notification, subscription, EncryptedMessage.TEXT_MAX_BYTES);
-        for (int i = 0; answer.status() == TOO_LARGE && i < SHORTER_BYTES.length; i++) {
-            answer = send(notification, subscription, SHORTER_BYTES[i]);
+        byte[] text = text(notification, EncryptedMessage.TEXT_MAX_BYTES);
+        Answer answer = send(notification, subscription, text);
+        for (int max : SHORTER_BYTES) {
+            if (answer.status() == TOO_LARGE && text.length > max) {
+                text = text(notification, max);
+                answer = send(notification, subscription, text);
+            }
         }
         return outcome(answer, clock.instant());
     }
@@ -79,10 +83,8 @@ public final class WebPushService implements PushService {
         throw ServiceRefusal.of("the push service answered " + answer.status(), answer, now);
     }
 
-    private Answer send(DeviceNotification notification, Subscription subscription, int textMaxBytes)
+    private Answer send(DeviceNotification notification, Subscription subscription, byte[] text)
             throws DeliveryFailed {
-        byte[] text = ShortenedBody.fit(notification.body(), textMaxBytes,
-                body -> text(notification, body).getBytes(StandardCharsets.UTF_8), bytes -> bytes.length);
         Instant now = clock.instant();
         var headers = Map.of(
                 "content-type", List.of("application/octet-stream"),
@@ -97,6 +99,11 @@ public final class WebPushService implements PushService {
         } catch (CallFailed failed) {
             throw failed.asDelivery();
         }
+    }
+
+    private static byte[] text(DeviceNotification notification, int maxBytes) throws DeliveryFailed {
+        return ShortenedBody.fit(notification.body(), maxBytes,
+                body -> text(notification, body).getBytes(StandardCharsets.UTF_8), bytes -> bytes.length);
     }
 
     private static String text(DeviceNotification notification, @Nullable String body) {

@@ -146,6 +146,7 @@ class WebPushServiceTest {
         DeliveryFailed problem = failure(PATIENT, alert());
         assertThat(problem.permanent()).isTrue();
         assertThat(problem.reason()).isEqualTo("the push service answered 413");
+        assertThat(server.waiting()).as("requests").isOne();
     }
 
     @ParameterizedTest
