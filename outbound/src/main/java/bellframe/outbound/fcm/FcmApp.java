@@ -49,6 +49,7 @@ public record FcmApp(Path serviceAccount, String project, URI tokens, URI base) 
     }
 
     URI messages() {
-        return base.resolve("/v1/projects/" + project + "/messages:send");
+        String before = base.toString();
+        return URI.create((before.endsWith("/") ? before : before + "/") + "v1/projects/" + project + "/messages:send");
     }
 }

@@ -285,6 +285,9 @@ class FcmServiceTest {
         FcmApp app = FcmApp.read(account, FcmApp.GOOGLE);
         assertThat(app.project()).isEqualTo(FcmServer.PROJECT);
         assertThat(app.hosts()).containsExactlyInAnyOrder("localhost", "fcm.googleapis.com");
+        assertThat(app.messages()).hasToString("https://fcm.googleapis.com/v1/projects/project-of-tests/messages:send");
+        assertThat(FcmApp.read(account, URI.create("https://example.com/fcm/")).messages())
+                .hasToString("https://example.com/fcm/v1/projects/project-of-tests/messages:send");
     }
 
     @ParameterizedTest
