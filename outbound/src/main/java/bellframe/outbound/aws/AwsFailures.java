@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.thirdparty.jackson.core.JsonProcessingException;
 
 /// Which failures pass, and which do not.
 final class AwsFailures {
@@ -45,6 +46,11 @@ final class AwsFailures {
                 }
                 case AwsServiceException refused -> {
                     return refusal(receiver, refused, now);
+                }
+                case JsonProcessingException _ -> {
+                    // It quotes the answer, which may be content, so it stays out of the log.
+                    return DeliveryFailed
+                            .transientFailure("the " + receiver + " answered something that cannot be read");
                 }
                 default -> {
                 }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Posts JSON to receivers, signed. Safe for use by many threads.
 public final class Webhooks {
@@ -33,13 +34,26 @@ public final class Webhooks {
     ///
     /// @throws DeliveryFailed if it did not
     public void post(URI receiver, byte[] json) throws DeliveryFailed {
-        var headers = new HashMap<>(WebhookSignature.headers(secrets, json, clock.instant()));
+        var _ = send(receiver, WebhookSignature.headers(secrets, json, clock.instant()), json);
+    }
+
+    /// What the receiver says that took it.
+    ///
+    /// @param id another one for everything that is not a repetition, though it may say the same
+    /// @throws DeliveryFailed if it did not take it
+    public Answer ask(URI receiver, String id, byte[] json) throws DeliveryFailed {
+        return send(receiver, WebhookSignature.headers(secrets, id, json, clock.instant()), json);
+    }
+
+    private Answer send(URI receiver, Map<String, List<String>> signature, byte[] json) throws DeliveryFailed {
+        var headers = new HashMap<>(signature);
         headers.put("content-type", List.of("application/json"));
         try {
             Answer answer = calls.send(new Call("POST", receiver, headers, json));
             if (!answer.successful()) {
                 throw refusal(answer);
             }
+            return answer;
         } catch (CallFailed failed) {
             throw failed.asDelivery();
         }

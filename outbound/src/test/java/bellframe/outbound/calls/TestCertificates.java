@@ -63,6 +63,14 @@ public final class TestCertificates {
         }
     }
 
+    public X509Certificate server() {
+        return server;
+    }
+
+    public PrivateKey serverKey() {
+        return serverKeys.getPrivate();
+    }
+
     /// Writes the authority's certificate, in PEM.
     public Path writeAuthority(Path file) {
         var text = new StringWriter();
