@@ -54,7 +54,7 @@ class FloorsTest {
             List.of("channels", "iam"),
             List.of("flows", "sts"),
             List.of("messages", "exchange"),
-            List.of("sessions", "push", "streaming", "retention"));
+            List.of("sessions", "push", "streaming", "bots", "retention"));
 
     private static final String[] DOMAIN = DOMAIN_STEPS.stream()
             .flatMap(List::stream)
@@ -125,6 +125,13 @@ class FloorsTest {
     static final ArchRule theHttpClientStaysWhereCallsAreMade = stays("bellframe.outbound.calls..", "org.apache.hc..");
 
     @ArchTest
+    static final ArchRule pushyStaysWhereApnsIsCalled = stays("bellframe.outbound.apns..", "com.eatthepath..");
+
+    @ArchTest
+    static final ArchRule googlesLibraryStaysWhereFcmIsCalled = stays("bellframe.outbound.fcm..", "com.google.auth..",
+            "com.google.api..");
+
+    @ArchTest
     static final ArchRule theAwsSdkStaysOutbound = stays("bellframe.outbound..", "software.amazon.awssdk..");
 
     @ArchTest
@@ -180,12 +187,12 @@ class FloorsTest {
         return CompositeArchRule.of(rules);
     }
 
-    private static ArchRule stays(String ownPackage, String library) {
+    private static ArchRule stays(String ownPackage, String... libraries) {
         return noClasses().that()
                 .resideOutsideOfPackage(ownPackage)
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(library)
+                .resideInAnyPackage(libraries)
                 .allowEmptyShould(true);
     }
 
