@@ -33,15 +33,25 @@ public final class Webhooks {
     ///
     /// @throws DeliveryFailed if it did not
     public void post(URI receiver, byte[] json) throws DeliveryFailed {
+        requireTaken(send(receiver, json));
+    }
+
+    /// Whatever the receiver says.
+    ///
+    /// @throws DeliveryFailed if it says nothing
+    Answer send(URI receiver, byte[] json) throws DeliveryFailed {
         var headers = new HashMap<>(WebhookSignature.headers(secrets, json, clock.instant()));
         headers.put("content-type", List.of("application/json"));
         try {
-            Answer answer = calls.send(new Call("POST", receiver, headers, json));
-            if (!answer.successful()) {
-                throw refusal(answer);
-            }
+            return calls.send(new Call("POST", receiver, headers, json));
         } catch (CallFailed failed) {
             throw failed.asDelivery();
+        }
+    }
+
+    void requireTaken(Answer answer) throws DeliveryFailed {
+        if (!answer.successful()) {
+            throw refusal(answer);
         }
     }
 
