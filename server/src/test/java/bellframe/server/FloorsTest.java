@@ -132,6 +132,12 @@ class FloorsTest {
             "com.google.api..");
 
     @ArchTest
+    static final ArchRule kafkaStaysWhereItsStreamsAre = stays("bellframe.outbound.kafka..", "org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule natsStaysWhereItsStreamsAre = stays("bellframe.outbound.nats..", "io.nats..");
+
+    @ArchTest
     static final ArchRule theAwsSdkStaysOutbound = stays("bellframe.outbound..", "software.amazon.awssdk..");
 
     @ArchTest

@@ -34,7 +34,7 @@ public final class Webhooks {
     ///
     /// @throws DeliveryFailed if it did not
     public void post(URI receiver, byte[] json) throws DeliveryFailed {
-        var _ = send(receiver, WebhookSignature.headers(secrets, json, clock.instant()), json);
+        requireTaken(send(receiver, json));
     }
 
     /// What the receiver says that took it.
@@ -42,20 +42,31 @@ public final class Webhooks {
     /// @param id another one for everything that is not a repetition, though it may say the same
     /// @throws DeliveryFailed if it did not take it
     public Answer ask(URI receiver, String id, byte[] json) throws DeliveryFailed {
-        return send(receiver, WebhookSignature.headers(secrets, id, json, clock.instant()), json);
+        Answer answer = send(receiver, WebhookSignature.headers(secrets, id, json, clock.instant()), json);
+        requireTaken(answer);
+        return answer;
+    }
+
+    /// Whatever the receiver says.
+    ///
+    /// @throws DeliveryFailed if it says nothing
+    Answer send(URI receiver, byte[] json) throws DeliveryFailed {
+        return send(receiver, WebhookSignature.headers(secrets, json, clock.instant()), json);
     }
 
     private Answer send(URI receiver, Map<String, List<String>> signature, byte[] json) throws DeliveryFailed {
         var headers = new HashMap<>(signature);
         headers.put("content-type", List.of("application/json"));
         try {
-            Answer answer = calls.send(new Call("POST", receiver, headers, json));
-            if (!answer.successful()) {
-                throw refusal(answer);
-            }
-            return answer;
+            return calls.send(new Call("POST", receiver, headers, json));
         } catch (CallFailed failed) {
             throw failed.asDelivery();
+        }
+    }
+
+    void requireTaken(Answer answer) throws DeliveryFailed {
+        if (!answer.successful()) {
+            throw refusal(answer);
         }
     }
 

@@ -74,6 +74,13 @@ public final class TestReceiver implements AutoCloseable {
             return (_, answering) -> answering.drip(status);
         }
 
+        /// Closes the connection in place of an answer.
+        static Reply brokenOff() {
+            return (_, _) -> {
+                throw new IOException("broken off by the test");
+            };
+        }
+
         /// An answer of this status that does not end.
         static Reply endless(int status) {
             return (_, answering) -> answering.flood(status);
@@ -178,8 +185,11 @@ public final class TestReceiver implements AutoCloseable {
         }
 
         public void send(int status, Map<String, String> headers, String text) throws IOException {
+            send(status, headers, text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        public void send(int status, Map<String, String> headers, byte[] body) throws IOException {
             headers.forEach(exchange.getResponseHeaders()::set);
-            byte[] body = text.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         }

@@ -8,6 +8,7 @@ import bellframe.names.AppInstanceArn;
 import bellframe.outbound.aws.AwsAccess;
 import bellframe.outbound.aws.AwsEndpoint;
 import bellframe.outbound.aws.AwsServer;
+import bellframe.outbound.aws.ClientsByRegion;
 import bellframe.outbound.calls.CallLimits;
 import bellframe.outbound.calls.CallRules;
 import bellframe.outbound.calls.Calls;
@@ -198,7 +199,7 @@ class LambdaProcessorsTest {
     @Test
     void regionsDoNotMakeClientsWithoutEnd() throws Exception {
         try (var aws = new Aws(server.url(), PATIENT, true)) {
-            for (int i = 0; i < Functions.REGIONS_MAX; i++) {
+            for (int i = 0; i < ClientsByRegion.REGIONS_MAX; i++) {
                 aws.invoke(FUNCTION.replace("central-1", "x" + (char) ('a' + i / 26) + (char) ('a' + i % 26) + "-1"));
             }
             DeliveryFailed problem = catchThrowableOfType(DeliveryFailed.class, () -> aws.invoke(FUNCTION));
