@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a bot says.
 ///
-/// @param messages the array of messages as the Lex V2 runtime names and nests them, in JSON: `[]` if it says nothing
+/// @param messages the array of messages in JSON, with the names that clients of bots know (`Content`, `ContentType`,
+///        `ImageResponseCard`): `[]` if it says nothing
 /// @param intentName the intent that the conversation is about; null if none is
 /// @param intentState how far that is, for example `InProgress`; null if it is not told
 /// @param originatingRequestId which request began it, as the bot tells; null if it does not

@@ -1,6 +1,7 @@
-/// Where the events of app instances are streamed to.
+/// The events of app instances on their way to streams outside.
 ///
-/// Start with [StreamingConfigurations]. Runs on the thread of the request.
+/// Start with [EventStreams], which puts events into the outbox and hands them to [StreamSinks]; where they go says
+/// [StreamingConfigurations].
 @NullMarked
 package bellframe.streaming;
 
