@@ -34,7 +34,8 @@ final class MessagingOutputs {
         admin = stage.admin();
         member = stage.member();
         channel = stage.channel();
-        quiet = clients.channel(admin, member);
+        // With one more member, so that a search for channels of exactly the other two does not find it.
+        quiet = clients.channel(admin, member, clients.user("carl"));
     }
 
     /// One row for each operation, on what has everything that it can have.
