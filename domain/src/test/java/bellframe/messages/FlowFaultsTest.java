@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 /// Random walks of messages through flows, beside an independent account of what must come of them.
 class FlowFaultsTest {
 
-    private static final int WALKS = Boolean.getBoolean("bellframe.long") ? 25 : 1;
-    private static final int STEPS = 4_000;
+    private static final boolean LONG = Boolean.getBoolean("bellframe.long");
+    private static final int WALKS = LONG ? 25 : 1;
+    private static final int STEPS = LONG ? 4_000 : 1_500;
 
     private final long seed = Long.getLong("bellframe.seed", new Random().nextLong());
 

@@ -16,7 +16,7 @@ class SoakIT {
     @Test
     @Timeout(240)
     void twoHundredSessionsHearExactlyWhatTheyShould() throws Exception {
-        soak(200, 12);
+        soak(200, 6);
     }
 
     @Test
