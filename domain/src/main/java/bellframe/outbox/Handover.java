@@ -263,9 +263,12 @@ final class Handover {
 
     /// Something that failed for a moment must not have everything given up that comes in that moment.
     private Next waitOrGiveUp(LaneName lane, OutboxEntry entry, String reason, Duration left) {
-        return age(entry).compareTo(policy.patience()) < 0
-                ? new Next.Later(left.plus(policy.delay(1, shared.random())))
-                : giveUp(lane, entry, reason);
+        Duration patience = policy.patience().minus(age(entry));
+        if (!patience.isPositive()) {
+            return giveUp(lane, entry, reason);
+        }
+        Duration wait = left.compareTo(patience) < 0 ? left : patience;
+        return new Next.Later(wait.plus(policy.delay(1, shared.random())));
     }
 
     private Duration age(OutboxEntry entry) {
