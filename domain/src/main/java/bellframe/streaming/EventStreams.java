@@ -21,6 +21,7 @@ import bellframe.outbox.RetryPolicy;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Streams what happens to channels and messages of an app instance that has streams for it.
@@ -51,20 +52,22 @@ public final class EventStreams implements MessageOutlets, ChannelOutlets, Deliv
 
     @Override
     public List<Outlet> of(Channel channel, Event event) {
-        StreamingConfiguration configuration = configurations.find(channel.arn().appInstance());
-        return outlets(channel.incarnation(), configuration == null ? null : configuration.messages());
+        return outlets(channel.reference(), StreamingConfiguration::messages);
     }
 
     @Override
     public List<Outlet> of(MemberChannel channel) {
-        StreamingConfiguration configuration = configurations.find(channel.arn().appInstance());
-        return outlets(channel.incarnation(), configuration == null ? null : configuration.channels());
+        return outlets(channel, StreamingConfiguration::channels);
     }
 
-    private List<Outlet> outlets(String incarnation, @Nullable String stream) {
-        return stream == null || sinks == null
+    private List<Outlet> outlets(MemberChannel channel, Function<StreamingConfiguration, @Nullable String> which) {
+        StreamingConfiguration configuration = sinks == null
+                ? null
+                : configurations.find(channel.arn().appInstance());
+        String stream = configuration == null ? null : which.apply(configuration);
+        return stream == null
                 ? List.of()
-                : List.of(new Outlet(new LaneName(OutboxKind.STREAM, incarnation, stream), stream));
+                : List.of(new Outlet(new LaneName(OutboxKind.STREAM, channel.incarnation(), stream), stream));
     }
 
     @Override
