@@ -320,6 +320,11 @@ public final class MessageFlows implements Delivery {
         boolean isEdit() {
             return run.change() == MessageHeld.Change.UPDATE;
         }
+
+        /// What those outside are told has happened once it has come through.
+        MessageExport.Kind exported() {
+            return isEdit() ? MessageExport.Kind.UPDATE : MessageExport.Kind.CREATE;
+        }
     }
 
     /// The run that an entry is of; null if its processor's turn is over.
@@ -362,17 +367,16 @@ public final class MessageFlows implements Delivery {
         if (!held.run().persistent()) {
             Message sent = processed.with((Message.Passage) null);
             var event = new ChannelEvent.MessageCreated(held.incarnation(), snapshot(held, sent));
-            return outbox.adding(outlets.of(held.channel(), MessageOutlets.Event.of(MessageExport.Kind.CREATE, sent)),
-                    adding -> end(held, event, sent, adding));
+            return outbox.adding(told(held, sent), adding -> end(held, event, sent, adding));
         }
         MessageSnapshot shown = snapshot(held, processed);
         if (held.isEdit()) {
-            return end(held, MessageExport.Kind.UPDATE, processed, (old, at) -> new Ending(processed.changedAt(at),
+            return end(held, told(held, processed), (old, at) -> new Ending(processed.changedAt(at),
                     MissedMessages.changed(held.incarnation(), held.id(), at),
                     new ChannelEvent.MessageUpdated(held.incarnation(), shown)));
         }
         show(held, processed);
-        return end(held, MessageExport.Kind.CREATE, processed, (old, at) -> new Ending(
+        return end(held, told(held, processed), (old, at) -> new Ending(
                 processed.with(new Message.Passage(Message.Status.SENT, null, at)),
                 MissedMessages.processed(held.incarnation(), held.id(), at),
                 new ChannelEvent.MessageCreated(held.incarnation(), shown)));
@@ -444,27 +448,23 @@ public final class MessageFlows implements Delivery {
         Ending at(Message old, EventPosition position);
     }
 
-    /// Ends a run whose message those outside are to hear of.
-    private boolean end(Held held, MessageExport.Kind kind, Message processed, Conclusion conclusion) {
-        return outbox.adding(outlets.of(held.channel(), MessageOutlets.Event.of(kind, processed)), adding -> {
-            adding.announce(MessageExport.place(held.position()));
-            return adding.written(end(held, conclusion, (batch, at, after) -> MessageExport.put(adding, batch, at, kind,
-                    held.channel(), true, after)));
-        });
+    /// Those outside who are to hear of a message that has come through.
+    private List<Outlet> told(Held held, Message processed) {
+        return outlets.of(held.channel(), MessageOutlets.Event.of(held.exported(), processed));
     }
 
     private boolean end(Held held, Conclusion conclusion) {
-        return Commits.await(end(held, conclusion, (batch, at, message) -> {
-        }));
+        return end(held, List.of(), conclusion);
     }
 
-    /// What else is to be in the batch in which a message comes through its flow.
-    @FunctionalInterface
-    private interface Beside {
-        void add(Batch batch, EventPosition at, Message after);
+    private boolean end(Held held, List<Outlet> told, Conclusion conclusion) {
+        return outbox.adding(told, adding -> {
+            adding.announce(MessageExport.place(held.position()));
+            return adding.written(end(held, conclusion, adding));
+        });
     }
 
-    private CompletableFuture<Boolean> end(Held held, Conclusion conclusion, Beside beside) {
+    private CompletableFuture<Boolean> end(Held held, Conclusion conclusion, Outbox.Adding adding) {
         byte[] before = log.row(held.incarnation(), held.id());
         if (before == null) {
             // Removed meanwhile, with its channel's old messages or with all of its sender's.
@@ -480,7 +480,7 @@ public final class MessageFlows implements Delivery {
                     : MessageLog.replacement(held.incarnation(), held.id(), before, after);
             addEnd(held, batch);
             if (after != null) {
-                beside.add(batch, at, after);
+                MessageExport.put(adding, batch, at, held.exported(), held.channel(), true, after);
             }
             return changes.submit(ending.note(), batch, () -> events.publish(at, ending.event()));
         });
@@ -495,7 +495,7 @@ public final class MessageFlows implements Delivery {
         adding.announce(MessageExport.place(held.position()));
         return adding.written(order.next(at -> {
             var batch = new Batch();
-            MessageExport.put(adding, batch, at, MessageExport.Kind.CREATE, held.channel(), false, sent);
+            MessageExport.put(adding, batch, at, held.exported(), held.channel(), false, sent);
             return endRun(held, batch, () -> events.publishUnstored(event));
         }));
     }
