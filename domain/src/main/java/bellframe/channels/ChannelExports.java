@@ -8,7 +8,6 @@ import bellframe.outbox.Outbox;
 import bellframe.storage.Batch;
 import bellframe.storage.Commits;
 import bellframe.storage.Storage;
-import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -30,11 +29,6 @@ public final class ChannelExports {
     /// Runs what makes something happen to a channel and waits until that is durable.
     <T> T exporting(MemberChannel channel, Function<Outbox.Adding, T> work) {
         return outbox.adding(outlets.of(channel), work);
-    }
-
-    /// Runs what nobody outside is to hear of.
-    <T> T quietly(Function<Outbox.Adding, T> work) {
-        return outbox.adding(List.of(), work);
     }
 
     /// Adds to the batch of an event, which has no conditions, what those outside are told of it.

@@ -21,7 +21,6 @@ import bellframe.names.ChannelArn;
 import bellframe.names.ChannelFlowArn;
 import bellframe.names.EventPosition;
 import bellframe.names.UserArn;
-import bellframe.outbox.Outbox;
 import bellframe.purges.Purge;
 import bellframe.purges.Purges;
 import bellframe.refusals.Refusal;
@@ -33,6 +32,7 @@ import bellframe.rows.RowReader;
 import bellframe.rows.RowWriter;
 import bellframe.rows.StripedLocks;
 import bellframe.storage.Batch;
+import bellframe.storage.Commits;
 import bellframe.storage.Key;
 import bellframe.storage.Row;
 import bellframe.storage.Storage;
@@ -50,8 +50,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Lock;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -479,7 +481,7 @@ public final class Channels {
         return exports.exporting(channel.reference(), adding -> {
             adding.announce(ChannelExports.place(channel.arn()));
             List<Supplier<byte[]>> exported = creationRecords(channel, joined, appointed);
-            return await(channel.arn(), adding, order.next(exported.size(), first -> {
+            return written(channel.arn(), () -> adding.written(order.next(exported.size(), first -> {
                 for (int i = 0; i < exported.size(); i++) {
                     ChannelExports.putAnnounced(adding, creation, first.plus(i), channel.arn(), exported.get(i));
                 }
@@ -490,7 +492,7 @@ public final class Channels {
                     records.forget(channel.arn());
                     events.publishAll(firstJoined, told);
                 });
-            }));
+            })));
         });
     }
 
@@ -577,15 +579,15 @@ public final class Channels {
         var removal = new Batch().requireEqual(Table.CHANNELS, partition, Key.EMPTY, stored.row())
                 .delete(Table.CHANNELS, partition, Key.EMPTY);
         Tags.removeAll(removal, storage, arn.toString());
-        exports.quietly(adding -> await(arn, adding, submit(arn, removal, () -> {
+        written(arn, () -> Commits.await(submit(arn, removal, () -> {
         })));
     }
 
     /// Changes the channel as if nobody else changed it meanwhile, and tells nobody.
     private Channel replace(Channel channel, UnaryOperator<Channel> change) {
-        return exports.quietly(
-                adding -> replace(channel, change, changed -> submit(channel.arn(), batch(channel, changed), () -> {
-                }), adding));
+        return replace(channel, change,
+                changed -> Commits.await(submit(channel.arn(), batch(channel, changed), () -> {
+                })));
     }
 
     /// Changes the channel as if nobody else changed it meanwhile.
@@ -600,7 +602,7 @@ public final class Channels {
             adding.announce(ChannelExports.place(channel.arn()));
             return replace(channel, change, changed -> {
                 ChannelSnapshot told = shown.apply(changed.after());
-                return order.next(position -> {
+                return adding.written(order.next(position -> {
                     Batch batch = batch(channel, event == null ? changed : changed.toldAt(position));
                     ChannelExports.putAnnounced(adding, batch, position, channel.arn(),
                             () -> ChannelShapes.record(exported, told));
@@ -609,8 +611,8 @@ public final class Channels {
                             events.publish(position, event.apply(channel.incarnation(), told));
                         }
                     });
-                });
-            }, adding);
+                }));
+            });
         });
     }
 
@@ -623,7 +625,7 @@ public final class Channels {
     }
 
     private Channel replace(Channel channel, UnaryOperator<Channel> change,
-            Function<Replacement, CompletableFuture<Boolean>> submit, Outbox.Adding adding) {
+            Predicate<Replacement> attempt) {
         while (true) {
             Records.Stored<Channel> old = records.read(channel.arn());
             if (old == null || old.value().deleted() || !old.value().incarnation().equals(channel.incarnation())) {
@@ -631,7 +633,7 @@ public final class Channels {
             }
             Channel changed = change.apply(old.value());
             if (changed.equals(old.value())
-                    || await(channel.arn(), adding, submit.apply(new Replacement(old.row(), changed)))) {
+                    || written(channel.arn(), () -> attempt.test(new Replacement(old.row(), changed)))) {
                 return changed;
             }
         }
@@ -651,9 +653,10 @@ public final class Channels {
         });
     }
 
-    private boolean await(ChannelArn changed, Outbox.Adding adding, CompletableFuture<Boolean> commit) {
+    /// Waits until a change is written; if nobody knows whether it was, what is remembered is forgotten.
+    private boolean written(ChannelArn changed, BooleanSupplier commit) {
         try {
-            return adding.written(commit);
+            return commit.getAsBoolean();
         } catch (StorageFailure unknown) {
             records.forget(changed);
             throw unknown;
