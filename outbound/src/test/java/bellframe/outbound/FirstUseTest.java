@@ -19,12 +19,10 @@ import bellframe.outbound.push.TestNotifications;
 import bellframe.push.UserEndpoint;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,15 +33,8 @@ class FirstUseTest {
 
     @Test
     void nothingOfLibrariesIsLoadedBeforeSomebodyIsCalled() throws Exception {
-        Path log = folder.resolve("classes.txt");
-        Process process = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xlog:class+load=info:file=" + log,
-                "-cp", System.getProperty("java.class.path"), Construction.class.getName()).inheritIO().start();
-
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isZero();
-        assertThat(Files.readAllLines(log)).anyMatch(line -> line.contains(ApnsService.class.getName() + " "))
+        assertThat(LoadedClasses.by(Construction.class, folder))
+                .anyMatch(line -> line.contains(ApnsService.class.getName() + " "))
                 .anyMatch(line -> line.contains(FcmService.class.getName() + " "))
                 .anyMatch(line -> line.contains(LexBots.class.getName() + " "))
                 .filteredOn(line -> line

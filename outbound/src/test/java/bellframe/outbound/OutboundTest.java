@@ -14,11 +14,9 @@ import bellframe.outbox.DeliveryFailed;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,15 +87,8 @@ class OutboundTest {
 
     @Test
     void nothingOfTheSdkIsLoadedBeforeSomebodyIsCalled() throws Exception {
-        Path log = folder.resolve("classes.txt");
-        Process process = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xlog:class+load=info:file=" + log,
-                "-cp", System.getProperty("java.class.path"), Construction.class.getName()).inheritIO().start();
-
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isZero();
-        assertThat(Files.readAllLines(log)).anyMatch(line -> line.contains(Outbound.class.getName() + " "))
+        assertThat(LoadedClasses.by(Construction.class, folder))
+                .anyMatch(line -> line.contains(Outbound.class.getName() + " "))
                 .filteredOn(line -> line.matches(".*] (software\\.amazon\\.awssdk|org\\.apache\\.hc)\\..*"))
                 .isEmpty();
     }

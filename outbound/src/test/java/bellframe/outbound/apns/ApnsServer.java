@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
@@ -56,7 +55,7 @@ public final class ApnsServer implements AutoCloseable {
     }
 
     private final TestCertificates certificates;
-    private final KeyPair keys = keys();
+    private final KeyPair keys = TestCertificates.keys();
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final @Nullable X509Certificate trustedClients;
     private MockApnsServer server;
@@ -155,16 +154,6 @@ public final class ApnsServer implements AutoCloseable {
             return Files.writeString(file, "-----BEGIN PRIVATE KEY-----\n" + encoded + "\n-----END PRIVATE KEY-----\n");
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
-        }
-    }
-
-    static KeyPair keys() {
-        try {
-            var generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(256);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException problem) {
-            throw new IllegalStateException(problem);
         }
     }
 

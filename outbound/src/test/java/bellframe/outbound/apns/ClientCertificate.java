@@ -1,5 +1,6 @@
 package bellframe.outbound.apns;
 
+import bellframe.outbound.calls.TestCertificates;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -25,7 +26,7 @@ final class ClientCertificate {
 
     private static final Duration LIFE = Duration.ofDays(10);
 
-    private final KeyPair keys = ApnsServer.keys();
+    private final KeyPair keys = TestCertificates.keys();
     private final X509Certificate certificate;
 
     ClientCertificate(String topic) {

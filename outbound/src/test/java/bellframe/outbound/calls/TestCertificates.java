@@ -104,7 +104,8 @@ public final class TestCertificates {
         }
     }
 
-    private static KeyPair keys() {
+    /// A new pair of keys of P-256.
+    public static KeyPair keys() {
         try {
             var generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(256);

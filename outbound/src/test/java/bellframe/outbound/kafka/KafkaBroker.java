@@ -1,22 +1,17 @@
 package bellframe.outbound.kafka;
 
-import java.io.BufferedReader;
+import bellframe.outbound.ServerProcess;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.utils.Time;
-import org.jspecify.annotations.Nullable;
 
 /// A broker of Kafka, which is its own controller, as a process on free ports of this machine.
 public final class KafkaBroker implements AutoCloseable {
@@ -25,12 +20,12 @@ public final class KafkaBroker implements AutoCloseable {
 
     private final Path settings;
     private final int port;
-    private @Nullable Process process;
+    private final ServerProcess process;
 
     /// @param folder for its data, which outlive it
     public KafkaBroker(Path folder) {
-        port = freePort();
-        int controller = freePort();
+        port = ServerProcess.freePort();
+        int controller = ServerProcess.freePort();
         settings = folder.resolve("server.properties");
         List<String> lines = List.of(
                 "process.roles=broker,controller",
@@ -53,6 +48,11 @@ public final class KafkaBroker implements AutoCloseable {
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
+        process = new ServerProcess(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m",
+                "-cp", System.getProperty("java.class.path"), KafkaBroker.class.getName(), settings.toString()),
+                READY::equals, System.out::println);
     }
 
     public String address() {
@@ -61,42 +61,17 @@ public final class KafkaBroker implements AutoCloseable {
 
     /// Returns once it takes connections.
     public void start() throws IOException {
-        Process started = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m",
-                "-cp", System.getProperty("java.class.path"), KafkaBroker.class.getName(), settings.toString())
-                .redirectErrorStream(true)
-                .start();
-        process = started;
-        var output = new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
-        var said = new StringBuilder();
-        for (String line = output.readLine(); !READY.equals(line); line = output.readLine()) {
-            if (line == null) {
-                throw new AssertionError("the broker did not start: " + said);
-            }
-            said.append(line).append('\n');
-        }
-        Thread.ofVirtual().start(() -> output.lines().forEach(System.out::println));
+        process.start();
     }
 
     /// Ends it as a power cut would.
     public void kill() {
-        if (process != null) {
-            process.destroyForcibly().onExit().orTimeout(20, TimeUnit.SECONDS).join();
-        }
+        process.kill();
     }
 
     @Override
     public void close() {
-        kill();
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
+        process.close();
     }
 
     /// The process.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import bellframe.outbound.LoadedClasses;
 import bellframe.outbound.aws.AwsAccess;
 import bellframe.outbound.aws.AwsEndpoint;
 import bellframe.outbound.calls.CallLimits;
@@ -24,14 +25,12 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -89,15 +88,8 @@ class StreamSinksByArnTest {
 
     @Test
     void noClientIsLoadedBeforeAStreamIsUsed() throws Exception {
-        Path log = folder.resolve("classes.txt");
-        Process process = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xlog:class+load=info:file=" + log,
-                "-cp", System.getProperty("java.class.path"), Construction.class.getName()).inheritIO().start();
-
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isZero();
-        assertThat(Files.readAllLines(log)).anyMatch(line -> line.contains(StreamSinksByArn.class.getName() + " "))
+        assertThat(LoadedClasses.by(Construction.class, folder))
+                .anyMatch(line -> line.contains(StreamSinksByArn.class.getName() + " "))
                 .filteredOn(line -> line.matches(
                         ".*] (software\\.amazon\\.awssdk|org\\.apache\\.hc|org\\.apache\\.kafka|io\\.nats)\\..*"))
                 .isEmpty();
