@@ -3,6 +3,7 @@ package bellframe.messages;
 import bellframe.channels.Channel;
 import bellframe.names.UserArn;
 import bellframe.outbox.Outlet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,23 @@ public interface MessageOutlets {
             return new Event(kind, message.type() == Message.Type.STANDARD, message.sender(), message.target(),
                     message.attributes(), message.push() != null);
         }
+    }
+
+    /// Those of several.
+    static MessageOutlets all(List<MessageOutlets> several) {
+        return (channel, event) -> {
+            List<Outlet> all = List.of();
+            for (MessageOutlets one : several) {
+                List<Outlet> outlets = one.of(channel, event);
+                if (all.isEmpty()) {
+                    all = outlets;
+                } else if (!outlets.isEmpty()) {
+                    all = new ArrayList<>(all);
+                    all.addAll(outlets);
+                }
+            }
+            return all;
+        };
     }
 
     /// Those who are to hear of an event. Asked for every event, so that it must cost next to nothing if there are none.

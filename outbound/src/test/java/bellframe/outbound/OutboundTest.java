@@ -9,12 +9,20 @@ import bellframe.outbound.aws.AwsEndpoint;
 import bellframe.outbound.aws.AwsServer;
 import bellframe.outbound.calls.CallLimits;
 import bellframe.outbound.calls.TestReceiver;
+import bellframe.outbound.apns.ApnsApp;
+import bellframe.outbound.fcm.FcmApp;
+import bellframe.outbound.kafka.KafkaCluster;
+import bellframe.outbound.kafka.KafkaTopic;
 import bellframe.outbound.lambda.LambdaServer;
+import bellframe.outbound.nats.NatsCluster;
+import bellframe.outbound.nats.NatsSubject;
+import bellframe.outbound.streams.StreamSink;
 import bellframe.outbox.DeliveryFailed;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 class OutboundTest {
 
     private static final String OTHER = FUNCTION + "-too";
+    private static final String STREAM = "arn:aws:kinesis:eu-central-1:123456789012:stream/chime-messaging-events";
+    private static final String APP = "arn:aws:mobiletargeting:eu-central-1:123456789012:apps/shop";
+    private static final String ALIAS = "arn:aws:lex:eu-central-1:123456789012:bot-alias/BOT0000001/ALIAS00001";
     private static final byte[] EVENT = "{}".getBytes(StandardCharsets.UTF_8);
 
     @TempDir
@@ -76,20 +87,32 @@ class OutboundTest {
 
     @Test
     void whoIsConfiguredMayBeCalledAndNobodyElse() {
-        var receivers = new Receivers(new AwsEndpoint.Regional(),
-                Map.of(FUNCTION, URI.create("https://Words.example.com/in")),
-                new AwsEndpoint.At(URI.create("https://bus.example.com:4566")), "default", "aws.chime",
-                URI.create("https://alerts.example.com"), null, Set.of("more.example.com"), false, null);
+        var receivers = new Receivers(
+                new Receivers.Flows(new AwsEndpoint.Regional(),
+                        Map.of(FUNCTION, URI.create("https://Words.example.com/in"))),
+                new Receivers.Streams(new AwsEndpoint.Regional(),
+                        Map.of(STREAM, new StreamSink.Webhook(URI.create("https://events.example.com")))),
+                Map.of(APP, new PushAppConfig(null, new PushAppConfig.Android(
+                        new FcmApp(folder, "shop", URI.create("https://tokens.example.com/token"), FcmApp.GOOGLE)))),
+                new Receivers.Bots(new AwsEndpoint.At(URI.create("https://lex.example.com")),
+                        Map.of(ALIAS, URI.create("https://bot.example.com"))),
+                new Receivers.AlertTargets(new AwsEndpoint.At(URI.create("https://bus.example.com:4566")), "default",
+                        "aws.chime", URI.create("https://alerts.example.com")),
+                null, Set.of("more.example.com"), false, null);
 
         assertThat(receivers.rules(CallLimits.STANDARD).hosts()).containsExactlyInAnyOrder("lambda.*.amazonaws.com",
-                "words.example.com", "bus.example.com", "alerts.example.com", "more.example.com");
+                "words.example.com", "kinesis.*.amazonaws.com", "*.data-kinesis.*.amazonaws.com",
+                "*.control-kinesis.*.amazonaws.com", "events.example.com", "tokens.example.com",
+                "fcm.googleapis.com", "lex.example.com", "bot.example.com", "bus.example.com", "alerts.example.com",
+                "more.example.com");
     }
 
     @Test
-    void nothingOfTheSdkIsLoadedBeforeSomebodyIsCalled() throws Exception {
+    void noClientIsLoadedBeforeSomebodyIsCalled() throws Exception {
         assertThat(LoadedClasses.by(Construction.class, folder))
                 .anyMatch(line -> line.contains(Outbound.class.getName() + " "))
-                .filteredOn(line -> line.matches(".*] (software\\.amazon\\.awssdk|org\\.apache\\.hc)\\..*"))
+                .filteredOn(line -> line.matches(
+                        ".*] (software\\.amazon\\.awssdk|org\\.apache\\.(hc|kafka)|io\\.nats|com\\.eatthepath|com\\.google\\.auth)\\..*"))
                 .isEmpty();
     }
 
@@ -97,9 +120,18 @@ class OutboundTest {
     static final class Construction {
 
         public static void main(String[] args) throws IOException {
-            var receivers = new Receivers(new AwsEndpoint.Regional(),
-                    Map.of(FUNCTION, URI.create("https://localhost/")),
-                    new AwsEndpoint.Regional(), "default", "bellframe", URI.create("https://localhost"),
+            URI address = URI.create("https://localhost/");
+            var kafka = new KafkaTopic(new KafkaCluster("localhost:9092", Map.of()), "events");
+            var nats = new NatsSubject(new NatsCluster(List.of(URI.create("nats://localhost:4222")), null), "events");
+            var apns = new ApnsApp(new ApnsApp.SigningKey(Path.of("key.p8"), "key", "team"), "shop", null, null);
+            var fcm = new FcmApp(Path.of("account.json"), "shop", address, FcmApp.GOOGLE);
+            var receivers = new Receivers(
+                    new Receivers.Flows(new AwsEndpoint.Regional(), Map.of(FUNCTION, address)),
+                    new Receivers.Streams(new AwsEndpoint.Regional(),
+                            Map.of(STREAM, new StreamSink.Kafka(kafka), STREAM + "-too", new StreamSink.Nats(nats))),
+                    Map.of(APP, new PushAppConfig(apns, new PushAppConfig.Android(fcm))),
+                    new Receivers.Bots(new AwsEndpoint.Regional(), Map.of(ALIAS, address)),
+                    new Receivers.AlertTargets(new AwsEndpoint.Regional(), "default", "bellframe", address),
                     TestOutbound.receivers(null, Map.of()).webhookSecrets(), Set.of(), false, null);
             TestOutbound.outbound(receivers).close();
         }

@@ -8,6 +8,7 @@ import bellframe.outbound.webhook.WebhookSecrets;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -29,11 +30,13 @@ final class TestOutbound {
     }
 
     static Receivers receivers(@Nullable AwsEndpoint lambda, Map<String, URI> webhooks) {
-        return new Receivers(lambda, webhooks, null, "default", "aws.chime", null,
+        return new Receivers(new Receivers.Flows(lambda, webhooks), new Receivers.Streams(null, Map.of()), Map.of(),
+                new Receivers.Bots(null, Map.of()), new Receivers.AlertTargets(null, "default", "aws.chime", null),
                 WebhookSecrets.parse(SECRET).orElseThrow(), Set.of(), true, null);
     }
 
     static Outbound outbound(Receivers receivers) throws IOException {
-        return new Outbound(receivers, ACCOUNT, new SimpleMeterRegistry(), InstantSource.system(), LIMITS);
+        return new Outbound(receivers, ACCOUNT, new SimpleMeterRegistry(), InstantSource.system(),
+                new SecureRandom(), LIMITS);
     }
 }

@@ -1,6 +1,5 @@
 package bellframe.server;
 
-import bellframe.alerts.Alerts;
 import bellframe.channels.BanOperations;
 import bellframe.changes.ChangeLog;
 import bellframe.changes.EventOrder;
@@ -22,7 +21,6 @@ import bellframe.events.EventDispatcher;
 import bellframe.expiration.Expirations;
 import bellframe.flows.ChannelFlowOperations;
 import bellframe.flows.ChannelFlows;
-import bellframe.flows.Processors;
 import bellframe.idempotency.RequestTokens;
 import bellframe.identity.Actors;
 import bellframe.identity.AppInstanceAdminOperations;
@@ -64,7 +62,6 @@ import bellframe.sessions.SessionOperations;
 import bellframe.sessions.Sessions;
 import bellframe.storage.Storage;
 import bellframe.streaming.EventStreams;
-import bellframe.streaming.StreamSinks;
 import bellframe.streaming.StreamingConfigurations;
 import bellframe.streaming.StreamingOperations;
 import bellframe.tags.TagOperations;
@@ -77,7 +74,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /// The domain's floor: its packages' services, lowest first, and who listens to whom.
 final class Domain implements AutoCloseable {
@@ -112,9 +108,8 @@ final class Domain implements AutoCloseable {
     private final Sweeper sweeper;
     private final Duration sweepInterval;
 
-    Domain(Account account, ServerConfig config, Storage storage, FrameEncoder encoder, Processors processors,
-            @Nullable StreamSinks sinks, Alerts alerts, MeterRegistry meters, InstantSource clock,
-            SecureRandom random) {
+    Domain(Account account, ServerConfig config, Storage storage, FrameEncoder encoder, Outside outside,
+            MeterRegistry meters, InstantSource clock, SecureRandom random) {
         this.account = account;
         sweepInterval = config.sweepInterval();
         facts = new StoreFacts(storage);
@@ -136,7 +131,7 @@ final class Domain implements AutoCloseable {
 
         outbox = new Outbox(storage, order.start(), clock, System::nanoTime, random, meters);
         streaming = new StreamingConfigurations(appInstances, storage);
-        var streams = new EventStreams(streaming, sinks, actors, alerts, outbox);
+        var streams = new EventStreams(streaming, outside.streams(), actors, outside.alerts(), outbox);
         var exports = new ChannelExports(storage, order, outbox, streams);
         var roles = new StripedLocks();
         var channelRecords = new ChannelRecords(storage);
@@ -152,7 +147,7 @@ final class Domain implements AutoCloseable {
         flows = new ChannelFlows(appInstances, storage, tags, tokens, channels, clock);
         var sequencer = new Sequencer(heads, clock, meters);
         var messageFlows = new MessageFlows(storage, channels, flows, heads, actors, order, changes, events, outbox,
-                processors, streams, alerts, clock, sequencer);
+                outside.processors(), streams, outside.alerts(), clock, sequencer);
         messages = new Messages(storage, channels, memberships, heads, history, actors, order, changes, events,
                 sequencer,
                 messageFlows, outbox, streams, clock, random);

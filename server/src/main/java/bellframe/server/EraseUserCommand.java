@@ -1,8 +1,6 @@
 package bellframe.server;
 
-import bellframe.flows.Processors;
 import bellframe.names.Account;
-import bellframe.outbox.DeliveryFailed;
 import bellframe.server.config.ServerConfig;
 import bellframe.server.folder.DataFolder;
 import bellframe.server.folder.FolderUnusable;
@@ -53,11 +51,6 @@ final class EraseUserCommand implements Callable<Integer> {
         return ExitCode.DONE.status();
     }
 
-    /// Nothing is handed over meanwhile.
-    private static final Processors NOBODY = (_, _, _) -> {
-        throw DeliveryFailed.transientFailure("a user is being erased");
-    };
-
     private String eraseWithoutServer(DataFolder folder, ServerConfig config, Installation installation)
             throws IOException {
         var account = new Account(installation.account(), installation.region());
@@ -65,9 +58,9 @@ final class EraseUserCommand implements Callable<Integer> {
                 var metrics = new Metrics();
                 var store = RocksDbStorage.open(RocksDbOptions.of(folder.path())
                         .withMemoryBytes(config.storeMemoryBytes()));
-                var domain = new Domain(account, config, store, new NettyFrameEncoder(), NOBODY, null, _ -> {
-                }, metrics.registry(),
-                        InstantSource.system(), new SecureRandom())) {
+                var domain = new Domain(account, config, store, new NettyFrameEncoder(),
+                        Outside.later(config.outbound()), metrics.registry(), InstantSource.system(),
+                        new SecureRandom())) {
             return new EraseUserTask(domain).run(arn).answer();
         }
     }

@@ -29,7 +29,6 @@ import bellframe.names.AppInstanceArn;
 import bellframe.outbound.oidc.OidcIdentities;
 import bellframe.outbound.Outbound;
 import bellframe.server.config.ExchangeConfig;
-import bellframe.server.config.InvalidConfig;
 import bellframe.server.config.ServerConfig;
 import bellframe.server.config.SessionConfig;
 import bellframe.server.config.Setting;
@@ -198,10 +197,10 @@ final class Wiring implements AutoCloseable {
 
     private Outbound startOutbound(Metrics metrics) {
         try {
-            return started(new Outbound(config.outbound().receivers(), account(), metrics.registry(), clock));
+            return started(
+                    new Outbound(config.outbound().receivers(), account(), metrics.registry(), clock, random));
         } catch (IOException problem) {
-            throw new InvalidConfig(Setting.OUTBOUND_CA_FILE.key() + " is " + config.outbound().caFile()
-                    + ", which cannot be read: " + problem);
+            throw Setting.OUTBOUND_CA_FILE.unreadable(config.outbound().caFile(), problem);
         }
     }
 
@@ -210,8 +209,8 @@ final class Wiring implements AutoCloseable {
     }
 
     private Domain startDomain(Storage storage, Outbound outbound, Metrics metrics) {
-        var made = started(new Domain(account(), config, storage, new NettyFrameEncoder(), outbound.processors(),
-                null, outbound.alerts(), metrics.registry(), clock, random));
+        var made = started(new Domain(account(), config, storage, new NettyFrameEncoder(), Outside.of(outbound),
+                metrics.registry(), clock, random));
         made.start(installation.appInstanceId());
         domain = made;
         return made;
@@ -230,8 +229,7 @@ final class Wiring implements AutoCloseable {
         try {
             return started(new OidcIdentities(config.keys().identityProviderCaFile(), clock));
         } catch (IOException problem) {
-            throw new InvalidConfig(Setting.IDENTITY_PROVIDER_CA_FILE.key() + " is "
-                    + config.keys().identityProviderCaFile() + ", which cannot be read: " + problem);
+            throw Setting.IDENTITY_PROVIDER_CA_FILE.unreadable(config.keys().identityProviderCaFile(), problem);
         }
     }
 

@@ -100,12 +100,20 @@ public final class ConfigDocument {
             case MASTER_KEY -> ifSet(config.keys().masterKey());
             case PREVIOUS_MASTER_KEY -> ifSet(config.keys().previousMasterKey());
             case IDENTITY_PROVIDER_CA_FILE -> orEmpty(config.keys().identityProviderCaFile());
-            case LAMBDA_ENDPOINT -> orEmpty(config.outbound().lambdaEndpoint());
-            case PROCESSOR_WEBHOOKS -> joined(config.outbound().processorWebhooks());
-            case ALERT_EVENT_BRIDGE_ENDPOINT -> orEmpty(config.outbound().alertEventBridgeEndpoint());
-            case ALERT_EVENT_BUS -> config.outbound().alertEventBus();
-            case ALERT_SOURCE -> config.outbound().alertSource();
-            case ALERT_WEBHOOK -> orEmpty(config.outbound().alertWebhook());
+            case LAMBDA_ENDPOINT -> orEmpty(config.outbound().flows().lambdaEndpoint());
+            case PROCESSOR_WEBHOOKS -> joined(config.outbound().flows().processorWebhooks());
+            case KINESIS_ENDPOINT -> orEmpty(config.outbound().streams().kinesisEndpoint());
+            case STREAM_SINKS -> joined(config.outbound().streams().sinks());
+            case KAFKA_PROPERTIES_FILE -> orEmpty(config.outbound().streams().kafkaPropertiesFile());
+            case NATS_SERVERS -> ifSet(config.outbound().streams().natsServers());
+            case NATS_CREDENTIALS_FILE -> orEmpty(config.outbound().streams().natsCredentialsFile());
+            case PUSH_APPS_FILE -> orEmpty(config.outbound().pushAppsFile());
+            case LEX_ENDPOINT -> orEmpty(config.outbound().bots().lexEndpoint());
+            case BOT_WEBHOOKS -> joined(config.outbound().bots().webhooks());
+            case ALERT_EVENT_BRIDGE_ENDPOINT -> orEmpty(config.outbound().alerts().eventBridgeEndpoint());
+            case ALERT_EVENT_BUS -> config.outbound().alerts().eventBus();
+            case ALERT_SOURCE -> config.outbound().alerts().source();
+            case ALERT_WEBHOOK -> orEmpty(config.outbound().alerts().webhook());
             case WEBHOOK_SECRET -> ifSet(config.outbound().webhookSecret());
             case OUTBOUND_HOSTS -> String.join(",", config.outbound().hosts());
             case OUTBOUND_PRIVATE_ADDRESSES -> Boolean.toString(config.outbound().privateAddresses());
@@ -118,10 +126,10 @@ public final class ConfigDocument {
         return addresses.stream().map(AddressBlock::toString).collect(Collectors.joining(","));
     }
 
-    private static String joined(Map<String, String> webhooks) {
-        return webhooks.entrySet()
+    private static String joined(Map<String, String> entries) {
+        return entries.entrySet()
                 .stream()
-                .map(webhook -> webhook.getKey() + "=" + webhook.getValue())
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining(","));
     }
 

@@ -1,5 +1,7 @@
 package bellframe.server.config;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -139,6 +141,39 @@ public enum Setting {
             """
                     Processors of channel flows that are no Lambda functions: what a flow names by such an ARN is posted to the URL.
                     Goes with webhookSecret."""),
+    KINESIS_ENDPOINT("",
+            "empty, aws, or a URL of https without user and fragment; http goes with outboundPrivateAddresses",
+            """
+                    Where the streams are that app instances name: aws is AWS itself, in the region of the stream's ARN; a URL is
+                    something that answers like it. Empty streams nothing but to streamSinks."""),
+    STREAM_SINKS("",
+            "empty, or ARNs of Kinesis streams whose names begin with chime-messaging-, each with = and kafka: and a topic, nats: and a subject, or a URL, separated by commas; URLs are of https without user and fragment; http goes with outboundPrivateAddresses",
+            """
+                    Streams that are not in Kinesis: what goes to a stream of such an ARN is appended to the topic of Kafka, published to
+                    the subject of NATS JetStream, or posted to the URL. URLs go with webhookSecret."""),
+    KAFKA_PROPERTIES_FILE("", "empty, or the path of a file",
+            """
+                    The properties of Kafka's clients: bootstrap.servers, and whatever security needs. A relative path starts at the
+                    current directory."""),
+    NATS_SERVERS("", "empty, or URLs of nats or tls, separated by spaces",
+            """
+                    The servers of one cluster of NATS, maybe with user and password. natsServersFile names a file with them."""),
+    NATS_CREDENTIALS_FILE("", "empty, or the path of a file",
+            """
+                    Credentials for NATS, as nsc makes them. A relative path starts at the current directory."""),
+    PUSH_APPS_FILE("", "empty, or the path of a file",
+            """
+                    How APNs, FCM and browsers' push services are reached for each app: JSON, see README. Empty pushes nothing. A
+                    relative path starts at the current directory."""),
+    LEX_ENDPOINT("",
+            "empty, aws, or a URL of https without user and fragment; http goes with outboundPrivateAddresses",
+            """
+                    Where bots of Lex V2 are asked: aws is AWS itself, in the region of the alias's ARN; a URL is something that answers
+                    like it. Empty asks none."""),
+    BOT_WEBHOOKS("",
+            "empty, or ARNs of aliases of Lex V2 bots, each with = and a URL, separated by commas; URLs are of https without user and fragment; http goes with outboundPrivateAddresses",
+            """
+                    Bots that are not of Lex: what is asked of a bot with such an ARN is posted to the URL. Goes with webhookSecret."""),
     ALERT_EVENT_BRIDGE_ENDPOINT("",
             "empty, aws, or a URL of https without user and fragment; http goes with outboundPrivateAddresses", """
                     Where alerts are put on a bus of EventBridge, beside the log. Empty puts them on none."""),
@@ -198,7 +233,7 @@ public enum Setting {
     /// Whether the value must never be shown, and may be read from a file of its own.
     public boolean secret() {
         return this == ROOT_SECRET_ACCESS_KEY || this == MASTER_KEY || this == PREVIOUS_MASTER_KEY
-                || this == WEBHOOK_SECRET;
+                || this == WEBHOOK_SECRET || this == NATS_SERVERS;
     }
 
     String defaultText() {
@@ -217,6 +252,11 @@ public enum Setting {
         if (!allowed) {
             throw refusal(String.valueOf(value));
         }
+    }
+
+    /// For a setting whose value is the path of a file.
+    public InvalidConfig unreadable(@Nullable Path file, IOException problem) {
+        return new InvalidConfig(this, key() + " is " + file + ", which cannot be read: " + problem);
     }
 
     InvalidConfig refusal(String value) {

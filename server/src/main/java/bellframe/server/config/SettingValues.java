@@ -91,12 +91,14 @@ final class SettingValues {
 
     private OutboundConfig outbound() {
         return new OutboundConfig(
-                optional(Setting.LAMBDA_ENDPOINT),
-                webhooks(Setting.PROCESSOR_WEBHOOKS),
-                optional(Setting.ALERT_EVENT_BRIDGE_ENDPOINT),
-                text(Setting.ALERT_EVENT_BUS),
-                text(Setting.ALERT_SOURCE),
-                optional(Setting.ALERT_WEBHOOK),
+                new FlowConfig(optional(Setting.LAMBDA_ENDPOINT), entries(Setting.PROCESSOR_WEBHOOKS)),
+                new StreamConfig(optional(Setting.KINESIS_ENDPOINT), entries(Setting.STREAM_SINKS),
+                        optionalPath(Setting.KAFKA_PROPERTIES_FILE), secret(Setting.NATS_SERVERS),
+                        optionalPath(Setting.NATS_CREDENTIALS_FILE)),
+                optionalPath(Setting.PUSH_APPS_FILE),
+                new BotConfig(optional(Setting.LEX_ENDPOINT), entries(Setting.BOT_WEBHOOKS)),
+                new AlertConfig(optional(Setting.ALERT_EVENT_BRIDGE_ENDPOINT), text(Setting.ALERT_EVENT_BUS),
+                        text(Setting.ALERT_SOURCE), optional(Setting.ALERT_WEBHOOK)),
                 secret(Setting.WEBHOOK_SECRET),
                 list(Setting.OUTBOUND_HOSTS),
                 flag(Setting.OUTBOUND_PRIVATE_ADDRESSES),
@@ -104,15 +106,15 @@ final class SettingValues {
     }
 
     /// In the order in which they are given, so that they are printed like that.
-    private Map<String, String> webhooks(Setting setting) {
-        var webhooks = new LinkedHashMap<String, String>();
+    private Map<String, String> entries(Setting setting) {
+        var entries = new LinkedHashMap<String, String>();
         for (String entry : list(setting)) {
             int equals = entry.indexOf('=');
             setting.require(equals > 0, text(setting));
-            String before = webhooks.put(entry.substring(0, equals).strip(), entry.substring(equals + 1).strip());
+            String before = entries.put(entry.substring(0, equals).strip(), entry.substring(equals + 1).strip());
             setting.require(before == null, text(setting));
         }
-        return webhooks;
+        return entries;
     }
 
     private boolean flag(Setting setting) {

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConfigDocumentTest {
 
+    private static final String STREAM = "arn:aws:kinesis:us-east-1:123456789012:stream/chime-messaging-events";
+    private static final String BOT = "arn:aws:lex:us-east-1:123456789012:bot-alias/BOT0000001/ALIAS00001";
     private static final String WORDS = "arn:aws:lambda:us-east-1:123456789012:function:words";
     private static final String SECRET = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
 
@@ -64,6 +66,13 @@ class ConfigDocumentTest {
         flags.put(Setting.LAMBDA_ENDPOINT, "aws");
         flags.put(Setting.PROCESSOR_WEBHOOKS, WORDS + "=http://localhost:9000/words?a=b, " + WORDS
                 + ":blue = https://example.com");
+        flags.put(Setting.KINESIS_ENDPOINT, "aws");
+        flags.put(Setting.STREAM_SINKS, STREAM + "-1=kafka:events, " + STREAM + "-2 = nats:chat.events");
+        flags.put(Setting.KAFKA_PROPERTIES_FILE, "kafka.properties");
+        flags.put(Setting.NATS_CREDENTIALS_FILE, "nats.creds");
+        flags.put(Setting.PUSH_APPS_FILE, "push.json");
+        flags.put(Setting.LEX_ENDPOINT, "http://localhost:4566");
+        flags.put(Setting.BOT_WEBHOOKS, BOT + "=https://bot.example.com");
         flags.put(Setting.ALERT_EVENT_BRIDGE_ENDPOINT, "http://localhost:4566");
         flags.put(Setting.ALERT_EVENT_BUS, "chat");
         flags.put(Setting.ALERT_SOURCE, "com.example.chat");
@@ -71,7 +80,8 @@ class ConfigDocumentTest {
         flags.put(Setting.OUTBOUND_HOSTS, "a.example.com, 10.0.0.1");
         flags.put(Setting.OUTBOUND_PRIVATE_ADDRESSES, "true");
         flags.put(Setting.OUTBOUND_CA_FILE, "receivers.pem");
-        Map<String, String> secrets = Map.of("BELLFRAME_WEBHOOK_SECRET", SECRET);
+        Map<String, String> secrets = Map.of("BELLFRAME_WEBHOOK_SECRET", SECRET, "BELLFRAME_NATS_SERVERS",
+                "nats://me:password@localhost");
         ServerConfig config = new ConfigReader(secrets).read(flags, null);
 
         Path file = Files.writeString(folder.resolve("printed.properties"), ConfigDocument.of(config));
@@ -85,13 +95,14 @@ class ConfigDocumentTest {
                 "BELLFRAME_ROOT_ACCESS_KEY_ID", "AKIA234567ABCDEFGHIJ",
                 "BELLFRAME_ROOT_SECRET_ACCESS_KEY", "0123456789abcdef+/",
                 "BELLFRAME_WEBHOOK_SECRET", SECRET,
+                "BELLFRAME_NATS_SERVERS", "nats://me:password@localhost",
                 "BELLFRAME_MASTER_KEY", "a0".repeat(32),
                 "BELLFRAME_PREVIOUS_MASTER_KEY", "b1".repeat(32))).read(Map.of(), null);
 
         assertThat(ConfigDocument.of(config))
                 .doesNotContain("0123456789abcdef+/")
-                .doesNotContain("a0a0", "b1b1", "whsec_MD")
+                .doesNotContain("a0a0", "b1b1", "whsec_MD", "me:password")
                 .contains("rootSecretAccessKey is set and not shown", "masterKey is set and not shown");
-        assertThat(config.toString()).doesNotContain("0123456789abcdef+/", "a0a0", "b1b1", "whsec_MD");
+        assertThat(config.toString()).doesNotContain("0123456789abcdef+/", "a0a0", "b1b1", "whsec_MD", "me:password");
     }
 }

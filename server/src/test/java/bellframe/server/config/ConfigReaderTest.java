@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bellframe.http.AddressBlock;
+import bellframe.outbound.Receivers;
+import bellframe.outbound.kafka.KafkaCluster;
+import bellframe.outbound.kafka.KafkaTopic;
+import bellframe.outbound.nats.NatsCluster;
+import bellframe.outbound.nats.NatsSubject;
+import bellframe.outbound.streams.StreamSink;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigReaderTest {
+
+    private static final String STREAM = "arn:aws:kinesis:us-east-1:123456789012:stream/chime-messaging-events";
 
     @TempDir
     Path folder;
@@ -194,6 +202,13 @@ class ConfigReaderTest {
             "LAMBDA_ENDPOINT, ftp://example.com",
             "LAMBDA_ENDPOINT, https:///path",
             "PROCESSOR_WEBHOOKS, https://example.com",
+            "KINESIS_ENDPOINT, https://example.com#part",
+            "STREAM_SINKS, arn:aws:kinesis:us-east-1:123456789012:stream/events=https://example.com",
+            "STREAM_SINKS, arn:aws:kinesis:us-east-1:123456789012:stream/chime-messaging-events=example",
+            "STREAM_SINKS, arn:aws:kinesis:us-east-1:123456789012:stream/chime-messaging-events=http://example.com",
+            "LEX_ENDPOINT, ftp://example.com",
+            "BOT_WEBHOOKS, arn:aws:lex:us-east-1:123456789012:bot/words=https://example.com",
+            "BOT_WEBHOOKS, arn:aws:lex:us-east-1:123456789012:bot-alias/BOT0000001/ALIAS00001=http://example.com",
             "PROCESSOR_WEBHOOKS, arn:aws:lambda:us-east-1:123456789012:function:words",
             "PROCESSOR_WEBHOOKS, arn:aws:lambda:us-east-1:123456789012:function:words=",
             "PROCESSOR_WEBHOOKS, arn:aws:lambda:us-east-1:123456789012:function:words=words",
@@ -265,7 +280,7 @@ class ConfigReaderTest {
         String secret = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
 
         assertThat(read(Map.of("BELLFRAME_WEBHOOK_SECRET", secret + " " + secret),
-                Map.of(Setting.PROCESSOR_WEBHOOKS, webhook)).outbound().receivers().processorWebhooks())
+                Map.of(Setting.PROCESSOR_WEBHOOKS, webhook)).outbound().receivers().flows().webhooks())
                 .containsValue(URI.create("https://example.com/words"));
         assertThatThrownBy(() -> read(Map.of(), Map.of(Setting.PROCESSOR_WEBHOOKS, webhook)))
                 .hasMessageContaining("go with webhookSecret");
@@ -276,6 +291,64 @@ class ConfigReaderTest {
                 .message()
                 .contains("webhookSecret has a value that is not allowed")
                 .doesNotContain("c2hvcnQ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "https://example.com, go with webhookSecret",
+            "kafka:events, 'begins with kafka:: set kafkaPropertiesFile too'",
+            "nats:events, 'begins with nats:: set natsServers too'"})
+    void aSinkGoesWithWhatItNeeds(String sink, String problem) {
+        assertThatThrownBy(() -> read(Map.of(), Map.of(Setting.STREAM_SINKS, STREAM + "=" + sink)))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kafka:", "kafka:two words", "nats:", "nats:chat.*", "nats:chat..events"})
+    void aSinkThatIsNoneIsRefused(String sink) {
+        assertThatThrownBy(() -> read(Map.of("BELLFRAME_NATS_SERVERS", "nats://localhost"),
+                Map.of(Setting.STREAM_SINKS, STREAM + "=" + sink, Setting.KAFKA_PROPERTIES_FILE, "kafka")))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("streamSinks is " + sink);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:4222", "nats://me:pass@localhost http://localhost", "nats:// localhost"})
+    void serversOfNatsAreUrlsThatAreNotShown(String servers) {
+        assertThatThrownBy(() -> read(Map.of("BELLFRAME_NATS_SERVERS", servers), Map.of()))
+                .isInstanceOf(InvalidConfig.class)
+                .message()
+                .contains("natsServers has a value that is not allowed")
+                .doesNotContain("localhost");
+    }
+
+    @Test
+    void streamsAreAtTheirSinks() throws IOException {
+        Path kafka = Files.writeString(folder.resolve("kafka.properties"), "bootstrap.servers=one:9092,two:9092\n");
+
+        Receivers.Streams streams = read(Map.of("BELLFRAME_NATS_SERVERS", "nats://me:pass@one tls://two:4443"),
+                Map.of(Setting.STREAM_SINKS, STREAM + "-1=kafka:events," + STREAM + "-2=nats:chat.events",
+                        Setting.KAFKA_PROPERTIES_FILE, kafka.toString()))
+                .outbound()
+                .receivers()
+                .streams();
+
+        assertThat(streams.sinks()).containsEntry(STREAM + "-1", new StreamSink.Kafka(new KafkaTopic(
+                new KafkaCluster("one:9092,two:9092", Map.of("bootstrap.servers", "one:9092,two:9092")), "events")))
+                .containsEntry(STREAM + "-2", new StreamSink.Nats(new NatsSubject(new NatsCluster(
+                        List.of(URI.create("nats://me:pass@one"), URI.create("tls://two:4443")), null),
+                        "chat.events")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"KAFKA_PROPERTIES_FILE, NoSuchFile", "PUSH_APPS_FILE, NoSuchFile"})
+    void aFileThatIsNamedIsThere(Setting setting, String problem) {
+        OutboundConfig config = read(Map.of(), Map.of(setting, folder.resolve("nothing").toString())).outbound();
+
+        assertThatThrownBy(config::receivers).isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining(setting.key())
+                .hasMessageContaining(problem);
     }
 
     @Test
@@ -299,7 +372,7 @@ class ConfigReaderTest {
     void plainHttpGoesWithPrivateAddresses() {
         Map<Setting, String> flags = Map.of(Setting.LAMBDA_ENDPOINT, "http://localhost:4566",
                 Setting.OUTBOUND_PRIVATE_ADDRESSES, "true");
-        assertThat(read(Map.of(), flags).outbound().lambdaEndpoint()).isEqualTo("http://localhost:4566");
+        assertThat(read(Map.of(), flags).outbound().flows().lambdaEndpoint()).isEqualTo("http://localhost:4566");
     }
 
     @Test
@@ -309,7 +382,8 @@ class ConfigReaderTest {
                 .hasMessageContaining("alertSource is aws.chime");
         assertThat(read(Map.of(), Map.of(Setting.ALERT_EVENT_BRIDGE_ENDPOINT, "aws", Setting.ALERT_SOURCE, "chat"))
                 .outbound()
-                .alertSource()).isEqualTo("chat");
+                .alerts()
+                .source()).isEqualTo("chat");
     }
 
     @Test
