@@ -91,7 +91,7 @@ final class Chat implements AutoCloseable {
         Storage stored = ofMessages.apply(storage);
         var roles = new StripedLocks();
         var outbox = new Outbox(stored, order.start(), clock, System::nanoTime, random, meters);
-        var exports = new ChannelExports(storage, order, outbox, _ -> List.of());
+        var exports = new ChannelExports(storage, order, outbox, _ -> List.of(), (_, _) -> List.of());
         var bans = new Bans(storage, actors, exports);
         var moderators = new Moderators(storage, actors, records, bans, roles, exports, clock);
         heads = new ChannelHeads(stored);

@@ -19,6 +19,7 @@ import bellframe.rows.Pages;
 import bellframe.rows.Records;
 import bellframe.rows.StripedLocks;
 import bellframe.storage.Batch;
+import bellframe.storage.Scan;
 import bellframe.storage.Commits;
 import bellframe.storage.Key;
 import bellframe.storage.Storage;
@@ -138,6 +139,21 @@ public final class Memberships {
                 membership -> membership.type() == type && actors.find(membership.member()) != null
                         ? membership
                         : null);
+    }
+
+    /// The first of the bots among the members, in a stable order, found without reading the other members.
+    List<UserArn> bots(String incarnation, int limit) {
+        var bots = new ArrayList<UserArn>();
+        for (int shard = 0; shard < Pages.SHARDS && bots.size() < limit; shard++) {
+            // The ARNs of an app instance's bots sort before those of its users.
+            storage.scan(Scan.ascending(Table.MEMBERS_BY_CHANNEL, ChannelTables.members(incarnation, shard), null,
+                    limit - bots.size()))
+                    .stream()
+                    .map(row -> ChannelTables.membership(row.value()).member())
+                    .takeWhile(member -> member.kind() == UserArn.Kind.BOT)
+                    .forEach(bots::add);
+        }
+        return bots;
     }
 
     /// The channels that the user may belong to, in a stable order; whether it does, [#find] tells.
@@ -393,12 +409,12 @@ public final class Memberships {
         List<ChannelEvent> told = asBatch
                 ? List.of(new ChannelEvent.MembershipsCreated(incarnation, snapshots(channel, added)))
                 : joined(channel, added);
-        exports.exporting(channel.reference(),
-                adding -> await(incarnation, changed, () -> order.next(added.size(), first -> {
+        exports.exportingJoins(channel.reference(), changed,
+                joins -> await(incarnation, changed, () -> order.next(added.size(), first -> {
                     MissedChannels.noteJoined(batch, incarnation, added, first, asBatch);
                     for (int i = 0; i < added.size(); i++) {
                         Membership joined = added.get(i);
-                        ChannelExports.put(adding, batch, first.plus(i), channel.arn(),
+                        joins.put(batch, first.plus(i), channel.arn(), joined.member(),
                                 () -> joinedRecord(channel, joined));
                     }
                     // What is told as one event takes the last of their positions.

@@ -123,6 +123,13 @@ public final class Messages {
         });
     }
 
+    /// Has a bot say something, once per token, as if it had sent it itself.
+    ///
+    /// @throws Refused as [#send] does
+    public void say(Bearer bot, String channelArn, BotMessage message, String token) {
+        send(bot, channelArn, message.draft(), token);
+    }
+
     /// @throws Refused with [Refusal#NOT_FOUND] if there is no such message that the bearer may see
     MessageSnapshot get(Bearer bearer, String channelArn, String messageId) {
         Standing standing = channels.standing(bearer, channelArn);

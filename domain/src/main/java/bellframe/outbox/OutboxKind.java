@@ -7,6 +7,8 @@ import bellframe.storage.Key;
 public enum OutboxKind {
     /// A message is handed to a processor of its channel's flow.
     FLOW(1),
+    /// A bot is asked.
+    BOT(4),
     /// An event is appended to a stream, also if its channel is gone by then.
     STREAM(128);
 

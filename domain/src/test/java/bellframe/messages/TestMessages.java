@@ -1,13 +1,17 @@
 package bellframe.messages;
 
 import bellframe.channels.Channel;
+import bellframe.events.MessageSnapshot;
 import bellframe.identity.Bearer;
 import bellframe.names.MessageId;
 import bellframe.names.UserArn;
 import bellframe.testing.World;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Sends and reads messages for tests of other packages.
@@ -34,6 +38,24 @@ public final class TestMessages {
                 UUID.randomUUID().toString()).id();
     }
 
+    /// Sends a persistent message for everybody that mentions bots.
+    public static MessageId mention(World world, Bearer sender, Channel channel, String content, Bearer... bots) {
+        List<String> names = Arrays.stream(bots).map(Bearer::toString).toList();
+        return world.messages.send(sender, channel.arn().toString(), new NewMessage(Message.Type.STANDARD, true, content,
+                null, null, Map.of("CHIME.mentions", names), null, null), UUID.randomUUID().toString()).id();
+    }
+
+    /// Sends a CONTROL message.
+    public static void sendControl(World world, Bearer sender, Channel channel) {
+        world.messages.send(sender, channel.arn().toString(), new NewMessage(Message.Type.CONTROL, true, "typing", null,
+                null, Map.of(), null, null), UUID.randomUUID().toString());
+    }
+
+    /// The newest message that the reader may see; empty if there is none.
+    public static Optional<MessageSnapshot> newest(World world, Bearer reader, Channel channel) {
+        return world.messages.newest(channel, reader.arn(), 1).items().stream().findFirst();
+    }
+
     /// Changes the content of the bearer's own message.
     public static void update(World world, Bearer bearer, Channel channel, MessageId message, String content) {
         world.messages.update(bearer, channel.arn().toString(), message.text(), content, null, null);
@@ -56,12 +78,16 @@ public final class TestMessages {
 
     /// The contents of all messages that the reader may see, in order.
     public static List<String> contents(World world, Bearer reader, Channel channel) {
+        return all(world, reader, channel).map(message -> String.valueOf(message.content())).toList();
+    }
+
+    /// The ARNs of those who sent the messages that the reader may see, in order.
+    public static List<String> senders(World world, Bearer reader, Channel channel) {
+        return all(world, reader, channel).map(message -> message.sender().toString()).toList();
+    }
+
+    private static Stream<Message> all(World world, Bearer reader, Channel channel) {
         var all = new MessageLog.Range(MessageLog.Range.START, MessageLog.Range.END, false);
-        return world.messages.list(reader, channel.arn().toString(), all, null, 1_000)
-                .page()
-                .items()
-                .stream()
-                .map(message -> String.valueOf(message.content()))
-                .toList();
+        return world.messages.list(reader, channel.arn().toString(), all, null, 1_000).page().items().stream();
     }
 }

@@ -1,10 +1,14 @@
 package bellframe.testing;
 
 import bellframe.alerts.Alert;
+import bellframe.bots.BotConversations;
+import bellframe.bots.BotTriggers;
+import bellframe.bots.BotWelcomes;
 import bellframe.changes.ChangeLog;
 import bellframe.changes.EventOrder;
 import bellframe.channels.Bans;
 import bellframe.channels.Channel;
+import bellframe.channels.ChannelBots;
 import bellframe.channels.ChannelExports;
 import bellframe.channels.ChannelHeads;
 import bellframe.channels.ChannelRecords;
@@ -22,6 +26,7 @@ import bellframe.idempotency.RequestTokens;
 import bellframe.identity.Actors;
 import bellframe.identity.AppInstance;
 import bellframe.identity.AppInstanceAdmins;
+import bellframe.identity.AppInstanceBot;
 import bellframe.identity.AppInstanceBots;
 import bellframe.identity.AppInstances;
 import bellframe.identity.AppInstanceUsers;
@@ -30,6 +35,7 @@ import bellframe.identity.Belongings;
 import bellframe.identity.RetentionSettings;
 import bellframe.messages.MessageFlows;
 import bellframe.messages.MessageHistory;
+import bellframe.messages.MessageOutlets;
 import bellframe.messages.Messages;
 import bellframe.messages.MissedMessages;
 import bellframe.messages.Sequencer;
@@ -91,6 +97,7 @@ public final class World implements AutoCloseable {
     public final BlockingQueue<Alert> alerts = new LinkedBlockingQueue<>();
     public final Outbox outbox;
     public final TestSinks sinks = new TestSinks();
+    public final TestBots runtimes = new TestBots();
     public final StreamingConfigurations streaming;
     public final MessageFlows messageFlows;
     public final Messages messages;
@@ -102,6 +109,7 @@ public final class World implements AutoCloseable {
     public final AppInstance appInstance;
 
     private final EventStreams streams;
+    private final MessageOutlets outlets;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Random random;
     private final BlockingQueue<ChannelEvent> told = new LinkedBlockingQueue<>();
@@ -134,7 +142,7 @@ public final class World implements AutoCloseable {
         outbox = new Outbox(storage, order.start(), clock, () -> clock.millis() * 1_000_000, random, meters);
         streaming = new StreamingConfigurations(appInstances, storage);
         streams = new EventStreams(streaming, sinks, actors, alerts::add, outbox);
-        var exports = new ChannelExports(storage, order, outbox, streams);
+        var exports = new ChannelExports(storage, order, outbox, streams, new BotWelcomes(bots));
         bans = new Bans(storage, actors, exports);
         moderators = new Moderators(storage, actors, records, bans, roles, exports, clock);
         memberships = new Memberships(storage, actors, records, bans, moderators, roles, order, events,
@@ -144,9 +152,12 @@ public final class World implements AutoCloseable {
                 memberships, moderators, bans, history, order, changes, events, exports, clock, random);
         flows = new ChannelFlows(appInstances, storage, tags, tokens, channels, clock);
         var sequencer = new Sequencer(heads, clock, meters);
+        outlets = MessageOutlets.all(List.of(streams, new BotTriggers(bots, new ChannelBots(memberships))));
         messageFlows = new MessageFlows(storage, channels, flows, heads, actors, order, changes, events, outbox,
-                processors, streams, alerts::add, clock, sequencer);
+                processors, outlets, alerts::add, clock, sequencer);
         messages = messages(sequencer);
+        new BotConversations(bots, actors, channels, memberships, messages, runtimes, alerts::add)
+                .handleIn(outbox);
         readMarkers = MemberRecords.readMarkers(storage, memberships);
         prefetch = new Prefetch(channels, memberships, readMarkers, messages, history, actors);
         replay = new Replay(storage, changes, channels, memberships,
@@ -180,7 +191,7 @@ public final class World implements AutoCloseable {
 
     private Messages messages(Sequencer sequencer) {
         return new Messages(storage, channels, memberships, heads, history, actors, order, changes, events, sequencer,
-                messageFlows, outbox, streams, clock, random);
+                messageFlows, outbox, outlets, clock, random);
     }
 
     /// What sends messages after a restart, which remembers nothing.
@@ -191,6 +202,17 @@ public final class World implements AutoCloseable {
     public Bearer user(String id) {
         return actors.bearer(
                 users.create(appInstance.arn(), id, "Name of " + id, null, null, Map.of()).arn().toString());
+    }
+
+    /// A bot that answers as [#runtimes] says.
+    ///
+    /// @param welcomeIntent null for none
+    public Bearer bot(String name, AppInstanceBot.Standard standard, boolean targeted, @Nullable String welcomeIntent) {
+        var lex = new AppInstanceBot.Lex("arn:aws:lex:us-east-1:123456789012:bot-alias/BOT0000001/" + name, "en_US",
+                welcomeIntent, false, standard, targeted);
+        return actors.bearer(bots.create(appInstance.arn(), name, null, lex, Map.of(), "root", UUID.randomUUID().toString())
+                .arn()
+                .toString());
     }
 
     /// A public, restricted channel with these members beside its creator.

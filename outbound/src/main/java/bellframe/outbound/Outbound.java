@@ -61,7 +61,7 @@ public final class Outbound implements AutoCloseable {
         this.processors = processors(receivers.flows(), webhooks);
         this.streams = receivers.streams().isEmpty() ? null : streams(receivers.streams(), webhooks);
         this.push = receivers.pushApps().isEmpty() ? null : push(receivers.pushApps(), clock, random);
-        this.bots = receivers.bots().isEmpty() ? null : bots(receivers.bots(), webhooks, random);
+        this.bots = receivers.bots().isEmpty() ? null : bots(receivers.bots(), webhooks);
         this.alerts = sinks(receivers.alerts(), account, webhooks).delivery(account, receivers.alerts().source(),
                 meters, clock);
     }
@@ -85,10 +85,10 @@ public final class Outbound implements AutoCloseable {
         return new PushServicesByArn(apps);
     }
 
-    private BotRuntimes bots(Receivers.Bots bots, @Nullable Webhooks webhooks, SecureRandom random) {
+    private BotRuntimes bots(Receivers.Bots bots, @Nullable Webhooks webhooks) {
         return new BotRuntimesByArn(
                 bots.webhooks().keySet(),
-                webhooks == null ? null : new WebhookBots(bots.webhooks(), webhooks, random),
+                webhooks == null ? null : new WebhookBots(bots.webhooks(), webhooks),
                 bots.lex() == null ? null : new LexBots(aws, bots.lex()));
     }
 

@@ -1,10 +1,14 @@
 package bellframe.server;
 
+import bellframe.bots.BotConversations;
+import bellframe.bots.BotTriggers;
+import bellframe.bots.BotWelcomes;
 import bellframe.channels.BanOperations;
 import bellframe.changes.ChangeLog;
 import bellframe.changes.EventOrder;
 import bellframe.channels.Bans;
 import bellframe.channels.Channel;
+import bellframe.channels.ChannelBots;
 import bellframe.channels.ChannelExports;
 import bellframe.channels.ChannelHeads;
 import bellframe.channels.ChannelOperations;
@@ -36,6 +40,7 @@ import bellframe.identity.RetentionSettings;
 import bellframe.messages.MessageFlows;
 import bellframe.messages.MessageHistory;
 import bellframe.messages.MessageOperations;
+import bellframe.messages.MessageOutlets;
 import bellframe.messages.Messages;
 import bellframe.messages.MissedMessages;
 import bellframe.messages.Sequencer;
@@ -71,6 +76,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -132,7 +138,8 @@ final class Domain implements AutoCloseable {
         outbox = new Outbox(storage, order.start(), clock, System::nanoTime, random, meters);
         streaming = new StreamingConfigurations(appInstances, storage);
         var streams = new EventStreams(streaming, outside.streams(), actors, outside.alerts(), outbox);
-        var exports = new ChannelExports(storage, order, outbox, streams);
+        var exports = new ChannelExports(storage, order, outbox, streams,
+                outside.bots() == null ? (_, _) -> List.of() : new BotWelcomes(bots));
         var roles = new StripedLocks();
         var channelRecords = new ChannelRecords(storage);
         var heads = new ChannelHeads(storage);
@@ -146,11 +153,14 @@ final class Domain implements AutoCloseable {
                 random);
         flows = new ChannelFlows(appInstances, storage, tags, tokens, channels, clock);
         var sequencer = new Sequencer(heads, clock, meters);
+        var outlets = outlets(outside, streams);
         var messageFlows = new MessageFlows(storage, channels, flows, heads, actors, order, changes, events, outbox,
-                outside.processors(), streams, outside.alerts(), clock, sequencer);
+                outside.processors(), outlets, outside.alerts(), clock, sequencer);
         messages = new Messages(storage, channels, memberships, heads, history, actors, order, changes, events,
                 sequencer,
-                messageFlows, outbox, streams, clock, random);
+                messageFlows, outbox, outlets, clock, random);
+        new BotConversations(bots, actors, channels, memberships, messages, outside.bots(), outside.alerts())
+                .handleIn(outbox);
         var readMarkers = MemberRecords.readMarkers(storage, memberships);
         sessions = new Sessions(actors, memberships, events, encoder,
                 new Prefetch(channels, memberships, readMarkers, messages, history, actors),
@@ -187,6 +197,18 @@ final class Domain implements AutoCloseable {
         Gauge.builder("bellframe.events.backlog", events, EventDispatcher::backlog)
                 .description("Events that wait to be told")
                 .register(meters);
+    }
+
+    /// Who outside hears of messages.
+    private MessageOutlets outlets(Outside outside, EventStreams streams) {
+        var outlets = new ArrayList<MessageOutlets>();
+        if (outside.streams() != null) {
+            outlets.add(streams);
+        }
+        if (outside.bots() != null) {
+            outlets.add(new BotTriggers(bots, new ChannelBots(memberships)));
+        }
+        return MessageOutlets.all(outlets);
     }
 
     private void listenToDeletions() {

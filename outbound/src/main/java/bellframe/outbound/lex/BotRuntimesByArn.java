@@ -1,5 +1,6 @@
 package bellframe.outbound.lex;
 
+import bellframe.bots.BotForbidden;
 import bellframe.bots.BotReply;
 import bellframe.bots.BotRuntimes;
 import bellframe.outbox.DeliveryFailed;
@@ -20,12 +21,12 @@ public record BotRuntimesByArn(Set<String> withWebhook, @Nullable BotRuntimes we
     }
 
     @Override
-    public BotReply recognize(Question question, String text) throws DeliveryFailed {
+    public BotReply recognize(Question question, String text) throws DeliveryFailed, BotForbidden {
         return chosen(question).recognize(question, text);
     }
 
     @Override
-    public BotReply start(Question question, String intent) throws DeliveryFailed {
+    public BotReply start(Question question, String intent) throws DeliveryFailed, BotForbidden {
         return chosen(question).start(question, intent);
     }
 

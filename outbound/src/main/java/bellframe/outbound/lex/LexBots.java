@@ -1,5 +1,6 @@
 package bellframe.outbound.lex;
 
+import bellframe.bots.BotForbidden;
 import bellframe.bots.BotReply;
 import bellframe.bots.BotRuntimes;
 import bellframe.outbound.aws.AwsAccess;
@@ -20,12 +21,12 @@ public final class LexBots implements BotRuntimes {
     }
 
     @Override
-    public BotReply recognize(Question question, String text) throws DeliveryFailed {
+    public BotReply recognize(Question question, String text) throws DeliveryFailed, BotForbidden {
         return runtimes.get().recognize(alias(question), question, text);
     }
 
     @Override
-    public BotReply start(Question question, String intent) throws DeliveryFailed {
+    public BotReply start(Question question, String intent) throws DeliveryFailed, BotForbidden {
         return runtimes.get().start(alias(question), question, intent);
     }
 

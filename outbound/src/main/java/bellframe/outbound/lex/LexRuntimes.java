@@ -1,5 +1,6 @@
 package bellframe.outbound.lex;
 
+import bellframe.bots.BotForbidden;
 import bellframe.bots.BotReply;
 import bellframe.bots.BotRuntimes.Question;
 import bellframe.outbound.aws.AwsAccess;
@@ -34,7 +35,8 @@ final class LexRuntimes {
         this.endpoint = endpoint;
     }
 
-    BotReply recognize(BotAliasArn alias, Question question, String text) throws DeliveryFailed {
+    BotReply recognize(BotAliasArn alias, Question question, String text)
+            throws DeliveryFailed, BotForbidden {
         var request = RecognizeTextRequest.builder()
                 .botId(alias.botId())
                 .botAliasId(alias.aliasId())
@@ -53,7 +55,8 @@ final class LexRuntimes {
     }
 
     /// Lex goes on as it does with an intent that it recognised itself: with the intent's first response or question.
-    BotReply start(BotAliasArn alias, Question question, String intent) throws DeliveryFailed {
+    BotReply start(BotAliasArn alias, Question question, String intent)
+            throws DeliveryFailed, BotForbidden {
         var request = PutSessionRequest.builder()
                 .botId(alias.botId())
                 .botAliasId(alias.aliasId())
@@ -75,11 +78,11 @@ final class LexRuntimes {
         return LexReply.of(messages, state, answer.sessionId(), question.sessionId());
     }
 
-    /// Clients of Chime are told of missing permission by its status.
-    private DeliveryFailed failure(RuntimeException problem) {
-        return problem instanceof AccessDeniedException
-                ? DeliveryFailed.permanentFailure("403 AccessDeniedException of the " + RECEIVER)
-                : access.failure(RECEIVER, problem);
+    private DeliveryFailed failure(RuntimeException problem) throws BotForbidden {
+        if (problem instanceof AccessDeniedException) {
+            throw new BotForbidden("no access to the " + RECEIVER);
+        }
+        return access.failure(RECEIVER, problem);
     }
 
     private synchronized LexRuntimeV2Client client(String region) throws DeliveryFailed {

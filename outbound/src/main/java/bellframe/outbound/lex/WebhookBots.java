@@ -11,32 +11,23 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Asks bots that are not of Lex, at addresses of the operator's choice, under the ARN of an alias. They get a question as Lex
 /// does, `{text, sessionId, localeId, requestAttributes, sessionState}`, and answer as it does, `{messages, sessionState}`, in no
 /// more than an answer of a call may have. Safe for use by many threads.
-///
-/// Whoever says the same twice asks two questions, so each has an id of its own.
 public final class WebhookBots implements BotRuntimes {
-
-    private static final int ID_BYTES = 16;
 
     private final Map<String, URI> addresses;
     private final Webhooks webhooks;
-    private final RandomGenerator random;
 
     /// Calls nobody before the first question.
     ///
     /// @param addresses by the ARN of the bot's alias
-    /// @param random for the ids of questions
-    public WebhookBots(Map<String, URI> addresses, Webhooks webhooks, RandomGenerator random) {
+    public WebhookBots(Map<String, URI> addresses, Webhooks webhooks) {
         this.addresses = Map.copyOf(addresses);
         this.webhooks = webhooks;
-        this.random = random;
     }
 
     @Override
@@ -55,7 +46,7 @@ public final class WebhookBots implements BotRuntimes {
             throw DeliveryFailed.permanentFailure("no webhook is configured for " + question.botAliasArn());
         }
         String json = JsonText.of(out -> write(question, text, intent, out));
-        Answer answer = webhooks.ask(address, id(), json.getBytes(StandardCharsets.UTF_8));
+        Answer answer = webhooks.ask(address, "msg_" + question.id(), json.getBytes(StandardCharsets.UTF_8));
         if (answer.cut()) {
             throw DeliveryFailed.permanentFailure("the bot's webhook answered too much");
         }
@@ -64,12 +55,6 @@ public final class WebhookBots implements BotRuntimes {
             throw DeliveryFailed.permanentFailure("the bot's webhook answered something else than messages");
         }
         return LexReply.of(reply.get("messages"), reply.get("sessionState"), null, question.sessionId());
-    }
-
-    private String id() {
-        byte[] bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        return "msg_" + HexFormat.of().formatHex(bytes);
     }
 
     private static void write(Question question, @Nullable String text, @Nullable String intent, JsonGenerator json)
