@@ -112,6 +112,26 @@ class OutboxTest {
     }
 
     @Test
+    void whatWaitsForAReceiverThatIsLeftAloneForLongIsGivenUpInTime() throws InterruptedException {
+        outbox.close();
+        var patience = Duration.ofMillis(100);
+        outbox = outbox(new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), 1, patience, Duration.ofDays(1),
+                1_000, LANES_AT_ONCE, CALLS_AT_ONCE));
+        receiver.instead.set(_ -> {
+            throw DeliveryFailed.transientFailure("refused");
+        });
+        outbox.start();
+        while (outbox.receivers().isEmpty() || outbox.receivers().getFirst().left().toSeconds() < 25) {
+            clock.move(Duration.ofSeconds(61));
+            add("channel", last + 1, "attempted");
+            assertThat(next(receiver.givenUp)).isEqualTo("attempted");
+        }
+        add("channel", last + 1, "waiting");
+        clock.move(patience);
+        assertThat(next(receiver.givenUp)).isEqualTo("waiting");
+    }
+
+    @Test
     void whatAReceiverCannotBeGivenForWantOfMemoryIsTriedAgain() throws InterruptedException {
         receiver.instead.set(_ -> {
             receiver.instead.set(null);
