@@ -40,6 +40,7 @@ class ReadmeIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String EXCHANGE = "exchange.properties";
     private static final String FLOWS = "flows.properties";
+    private static final String BOTS = "bots.properties";
     private static final String ISSUER = "https://login.example.com";
 
     /// Where the reader is: the root of a clone, as far as the commands look.
@@ -91,6 +92,21 @@ class ReadmeIT {
                 + ReadmeProcessor.at(port, flow));
 
         assertThat(out).contains("\"****, what a day\"", "FLOW: 0 waiting");
+    }
+
+    @Test
+    void theBotWorks() throws Exception {
+        Sdk.PYTHON.require();
+        String port = Integer.toString(ReadmeProcessor.freePort());
+        String settings = readme.between("## Bots\n", Readme.restart(BOTS)).script().replace("9091", port);
+        String bot = readme.between(Readme.restart(BOTS), "## ").script().replace("9091", port);
+
+        run(". ./variables\nset -a\n" + settings + "export -p > bot-variables\n");
+        restart(BOTS, Map.of());
+        String out = run(". ./bot-variables\ntrap 'kill $! 2> /dev/null || :' EXIT\n" + bot);
+
+        assertThat(out).contains("Hello! I repeat everything.",
+                "{\"Messages\":[{\"Content\":\"Who is there?\",\"ContentType\":\"PlainText\"}]}");
     }
 
     private static void restart(String settings, Map<String, String> variables)

@@ -11,7 +11,7 @@ public final class ChannelBots {
     /// How many bots of a channel are ever looked at.
     public static final int BOTS_MAX = 100;
 
-    private static final int CACHED_MAX = 10_000;
+    private static final int CACHED_MAX = 100_000;
     /// With a bot, enough to tell whether there is one other or more.
     private static final int SHOWN_MAX = 3;
 
