@@ -3,6 +3,7 @@ package bellframe.outbound.lex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import bellframe.bots.BotForbidden;
 import bellframe.bots.BotReply;
 import bellframe.bots.BotRuntimes.Question;
 import bellframe.outbound.LogLines;
@@ -37,7 +38,7 @@ class LexBotsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ALIAS = "arn:aws:lex:eu-central-1:123456789012:bot-alias/BOTBOTBOT1/ALIASALIAS";
     private static final String SESSION = "0123456789abcdef-0123";
-    private static final Question QUESTION = new Question(ALIAS, "en_US", SESSION,
+    private static final Question QUESTION = new Question("question-1", ALIAS, "en_US", SESSION,
             Map.of("CHIME.channel.arn", "the channel", "CHIME.sender.arn", "the sender"));
     private static final String TEXT = "what is the s\u00e4ldo";
     private static final CallLimits PATIENT = new CallLimits(Duration.ofSeconds(10), Duration.ofSeconds(10),
@@ -124,7 +125,6 @@ class LexBotsTest {
 
     @ParameterizedTest
     @CsvSource({
-            "403, AccessDeniedException, 403 AccessDeniedException of the Lex bot, true",
             "404, ResourceNotFoundException, Lex bot not found, true",
             "400, ValidationException, 400 ValidationException, true",
             "409, ConflictException, 409 ConflictException, true",
@@ -140,6 +140,15 @@ class LexBotsTest {
             assertThat(problem.permanent()).isEqualTo(permanent);
             assertThat(problem.retryAfter()).isEqualTo(permanent ? null : Duration.ofSeconds(7));
         }
+    }
+
+    @Test
+    void whatMayNotBeAskedIsToldApart() {
+        server.reply(LexServer.error(403, "AccessDeniedException", Map.of()));
+        assertThat(catchThrowableOfType(BotForbidden.class, () -> recognize(QUESTION)).reason())
+                .isEqualTo("no access to the Lex bot");
+        assertThat(catchThrowableOfType(BotForbidden.class, () -> start(QUESTION)).reason())
+                .isEqualTo("no access to the Lex bot");
     }
 
     @Test
@@ -189,7 +198,7 @@ class LexBotsTest {
             "arn:aws:lex:eu-central-1.evil.org/:123456789012:bot-alias/BOTBOTBOT1/ALIASALIAS"})
     void whatIsNoAliasFailsForGood(String arn) {
         DeliveryFailed problem = catchThrowableOfType(DeliveryFailed.class,
-                () -> recognize(new Question(arn, "en_US", SESSION, Map.of())));
+                () -> recognize(new Question("question-1", arn, "en_US", SESSION, Map.of())));
         assertThat(problem.permanent()).isTrue();
         assertThat(server.waiting()).isZero();
     }
@@ -199,7 +208,8 @@ class LexBotsTest {
         try (var lex = new Lex(server.url(), PATIENT)) {
             for (int i = 0; i <= LexRuntimes.REGIONS_MAX; i++) {
                 String region = "eu-x" + (char) ('a' + i / 26) + (char) ('a' + i % 26) + "-1";
-                var question = new Question(ALIAS.replace("eu-central-1", region), "en_US", SESSION, Map.of());
+                var question = new Question("question-1", ALIAS.replace("eu-central-1", region), "en_US",
+                        SESSION, Map.of());
                 DeliveryFailed problem = catchThrowableOfType(DeliveryFailed.class,
                         () -> lex.bots.recognize(question, TEXT));
                 assertThat(problem.reason().equals("bots in too many regions")).isEqualTo(i == LexRuntimes.REGIONS_MAX);
@@ -218,13 +228,13 @@ class LexBotsTest {
         }
     }
 
-    private BotReply recognize(Question question) throws IOException, DeliveryFailed {
+    private BotReply recognize(Question question) throws IOException, DeliveryFailed, BotForbidden {
         try (var lex = new Lex(server.url(), PATIENT)) {
             return lex.bots.recognize(question, TEXT);
         }
     }
 
-    private BotReply start(Question question) throws IOException, DeliveryFailed {
+    private BotReply start(Question question) throws IOException, DeliveryFailed, BotForbidden {
         try (var lex = new Lex(server.url(), PATIENT)) {
             return lex.bots.start(question, "Welcome");
         }
