@@ -73,7 +73,11 @@ public final class BotConversations implements Delivery {
     /// @param token under which it answers
     /// @param asker whose conversation it is
     /// @param message what it is to answer; null for its welcome
-    private record Turn(AppInstanceBot bot, ChannelArn channel, String token, UserArn asker,
+    private record Turn(
+            AppInstanceBot bot,
+            ChannelArn channel,
+            String token,
+            UserArn asker,
             @Nullable MessageSnapshot message) {
 
         /// Only whoever sees the message sees the answer.

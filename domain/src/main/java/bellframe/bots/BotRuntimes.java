@@ -13,7 +13,11 @@ public interface BotRuntimes {
     /// @param sessionId which conversation it belongs to: 2 to 100 letters, digits and `._:-`
     /// @param attributes `requestAttributes`, which say where it comes from
     record Question(
-            String id, String botAliasArn, String localeId, String sessionId, Map<String, String> attributes) {
+            String id,
+            String botAliasArn,
+            String localeId,
+            String sessionId,
+            Map<String, String> attributes) {
     }
 
     /// Has a bot answer a message.

@@ -35,7 +35,9 @@ public final class BotTriggers implements MessageOutlets {
         UserArn target = event.target();
         if (target != null) {
             AppInstanceBot bot = bots.find(target);
-            return bot == null || !bot.lex().targeted() ? List.of() : List.of(BotLanes.outlet(channel.reference(), bot));
+            return bot == null || !bot.lex().targeted()
+                    ? List.of()
+                    : List.of(BotLanes.outlet(channel.reference(), bot));
         }
         ChannelBots.Company company = channelBots.of(channel.incarnation());
         return company.bots().isEmpty() ? List.of() : outlets(channel, event, company);

@@ -234,7 +234,8 @@ class BotConversationsTest {
         assertFailure(channel, bot, 500, "Input exceeds the Lex limit of 1024 characters");
         assertThat(world.runtimes.isQuiet()).isTrue();
 
-        world.runtimes.answerWith(asked -> new BotReply("[\"" + "a".repeat(4_096) + "\"]", null, null, null, "session"));
+        world.runtimes
+                .answerWith(asked -> new BotReply("[\"" + "a".repeat(4_096) + "\"]", null, null, null, "session"));
         TestMessages.send(world, alice, channel, "tell me everything", null);
         assertFailure(channel, bot, 500, "the answer is larger than a message may be");
     }
@@ -290,7 +291,8 @@ class BotConversationsTest {
     }
 
     private Bearer bot(Standard standard) {
-        return world.bot(standard == Standard.NONE ? "bot" : standard.name(), standard, standard == Standard.NONE, null);
+        return world.bot(standard == Standard.NONE ? "bot" : standard.name(), standard, standard == Standard.NONE,
+                null);
     }
 
     private void assertFailure(Channel channel, Bearer bot, int code, String reason) throws InterruptedException {

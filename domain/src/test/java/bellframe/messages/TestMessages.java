@@ -41,8 +41,10 @@ public final class TestMessages {
     /// Sends a persistent message for everybody that mentions bots.
     public static MessageId mention(World world, Bearer sender, Channel channel, String content, Bearer... bots) {
         List<String> names = Arrays.stream(bots).map(Bearer::toString).toList();
-        return world.messages.send(sender, channel.arn().toString(), new NewMessage(Message.Type.STANDARD, true, content,
-                null, null, Map.of("CHIME.mentions", names), null, null), UUID.randomUUID().toString()).id();
+        return world.messages
+                .send(sender, channel.arn().toString(), new NewMessage(Message.Type.STANDARD, true, content,
+                        null, null, Map.of("CHIME.mentions", names), null, null), UUID.randomUUID().toString())
+                .id();
     }
 
     /// Sends a CONTROL message.

@@ -31,7 +31,8 @@ public final class TestBots implements BotRuntimes {
 
     /// Repeats what was said.
     private static BotReply echo(Asked asked) {
-        return new BotReply("[{\"Content\":\"" + asked.text() + "\",\"ContentType\":\"PlainText\"}]", "Echo", "Fulfilled",
+        return new BotReply("[{\"Content\":\"" + asked.text() + "\",\"ContentType\":\"PlainText\"}]", "Echo",
+                "Fulfilled",
                 null, asked.question().sessionId());
     }
 

@@ -210,9 +210,10 @@ public final class World implements AutoCloseable {
     public Bearer bot(String name, AppInstanceBot.Standard standard, boolean targeted, @Nullable String welcomeIntent) {
         var lex = new AppInstanceBot.Lex("arn:aws:lex:us-east-1:123456789012:bot-alias/BOT0000001/" + name, "en_US",
                 welcomeIntent, false, standard, targeted);
-        return actors.bearer(bots.create(appInstance.arn(), name, null, lex, Map.of(), "root", UUID.randomUUID().toString())
-                .arn()
-                .toString());
+        return actors
+                .bearer(bots.create(appInstance.arn(), name, null, lex, Map.of(), "root", UUID.randomUUID().toString())
+                        .arn()
+                        .toString());
     }
 
     /// A public, restricted channel with these members beside its creator.

@@ -151,10 +151,12 @@ class BotIT {
         String channel = clients.channel(ada, bob, bot);
         clients.send(ada, channel, "not you");
 
-        clients.messaging().sendChannelMessage(SdkClients.message(ada, channel, "you")
-                .messageAttributes(
-                        Map.of("CHIME.mentions", MessageAttributeValue.builder().stringValues(bob, bot).build()))
-                .build());
+        clients.messaging()
+                .sendChannelMessage(SdkClients.message(ada, channel, "you")
+                        .messageAttributes(
+                                Map.of("CHIME.mentions",
+                                        MessageAttributeValue.builder().stringValues(bob, bot).build()))
+                        .build());
 
         assertThat(lex.await().body().path("text").textValue()).isEqualTo("you");
         assertThat(lex.server().waiting()).isZero();
@@ -167,9 +169,10 @@ class BotIT {
         LiveSession adas = connect(ada);
         LiveSession bobs = connect(bob);
 
-        clients.messaging().sendChannelMessage(SdkClients.message(ada, channel, "between us")
-                .target(target -> target.memberArn(bot))
-                .build());
+        clients.messaging()
+                .sendChannelMessage(SdkClients.message(ada, channel, "between us")
+                        .target(target -> target.memberArn(bot))
+                        .build());
 
         assertThat(lex.await().body().path("text").textValue()).isEqualTo("between us");
         assertThat(adas.next().payload().path("Content").textValue()).isEqualTo("between us");
@@ -182,16 +185,18 @@ class BotIT {
 
     @Test
     void aBotThatIsAddedBeginsWithItsWelcome() throws InterruptedException {
-        lex.server().reply(LexServer.started("[{\"content\": \"Hello!\", \"contentType\": \"PlainText\"}]",
-                "{\"intent\": {\"name\": \"Welcome\", \"state\": \"Fulfilled\"}}", "session"));
+        lex.server()
+                .reply(LexServer.started("[{\"content\": \"Hello!\", \"contentType\": \"PlainText\"}]",
+                        "{\"intent\": {\"name\": \"Welcome\", \"state\": \"Fulfilled\"}}", "session"));
         String bot = bot(LEX, StandardMessages.ALL, "Welcome");
         String channel = clients.channel(ada);
         LiveSession adas = connect(ada);
 
-        clients.messaging().createChannelMembership(membership -> membership.chimeBearer(ada)
-                .channelArn(channel)
-                .memberArn(bot)
-                .type("DEFAULT"));
+        clients.messaging()
+                .createChannelMembership(membership -> membership.chimeBearer(ada)
+                        .channelArn(channel)
+                        .memberArn(bot)
+                        .type("DEFAULT"));
 
         LexServer.Asked asked = lex.await();
         assertThat(asked.text()).isFalse();

@@ -113,7 +113,8 @@ class BotKillIT {
             List<Future<List<String>>> senders = channels.stream()
                     .map(channel -> threads.submit(sending(clients, sender, channel, enough)))
                     .toList();
-            assertThat(enough.tryAcquire(1 + roll(ACKNOWLEDGED_MAX), ROUND_LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(enough.tryAcquire(1 + roll(ACKNOWLEDGED_MAX), ROUND_LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             server.kill9();
             var acknowledged = new ArrayList<String>();
             for (Future<List<String>> sent : senders) {
