@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.chimesdkidentity.model.StandardMessages;
 import software.amazon.awssdk.services.chimesdkidentity.model.TargetedMessages;
 import software.amazon.awssdk.services.chimesdkmessaging.model.MessageAttributeValue;
+import software.amazon.awssdk.services.chimesdkmessaging.model.Target;
 
 /// Bots, from an SDK's call to Lex or a webhook and back to sessions.
 @Timeout(120)
@@ -171,7 +172,7 @@ class BotIT {
 
         clients.messaging()
                 .sendChannelMessage(SdkClients.message(ada, channel, "between us")
-                        .target(target -> target.memberArn(bot))
+                        .target(Target.builder().memberArn(bot).build())
                         .build());
 
         assertThat(lex.await().body().path("text").textValue()).isEqualTo("between us");
