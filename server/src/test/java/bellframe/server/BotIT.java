@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -319,11 +320,11 @@ class BotIT {
         return some.messages(reader, channel).stream().map(message -> message.content()).toList();
     }
 
-    private String bot(String alias, StandardMessages standard, String welcome) {
+    private String bot(String alias, StandardMessages standard, @Nullable String welcome) {
         return bot(clients, alias, standard, welcome);
     }
 
-    private static String bot(SdkClients some, String alias, StandardMessages standard, String welcome) {
+    private static String bot(SdkClients some, String alias, StandardMessages standard, @Nullable String welcome) {
         return some.identity()
                 .createAppInstanceBot(request -> request.appInstanceArn(some.appInstance())
                         .name("Concierge")

@@ -155,10 +155,11 @@ class BotKillIT {
             if (answers.size() >= questions.size()) {
                 assertThat(answers).hasSameSizeAs(questions);
                 for (int i = 0; i < answers.size(); i++) {
+                    String question = questions.get(i);
                     ChannelMessageSummary answer = answers.get(i);
                     if (!ERROR.equals(answer.contentType())) {
-                        assertThat(answer.messageAttributes().get(ORIGIN).stringValues())
-                                .containsExactly(questions.get(i));
+                        assertThat(answer.messageAttributes()).hasEntrySatisfying(ORIGIN,
+                                origin -> assertThat(origin.stringValues()).containsExactly(question));
                     }
                 }
                 return questions;
