@@ -10,6 +10,7 @@ import bellframe.channels.ChannelHeads;
 import bellframe.channels.ChannelRecords;
 import bellframe.channels.Channels;
 import bellframe.channels.MemberRecords;
+import bellframe.channels.MembershipPreferences;
 import bellframe.channels.Memberships;
 import bellframe.channels.MissedChannels;
 import bellframe.channels.Moderators;
@@ -30,12 +31,15 @@ import bellframe.identity.Belongings;
 import bellframe.identity.RetentionSettings;
 import bellframe.messages.MessageFlows;
 import bellframe.messages.MessageHistory;
+import bellframe.messages.MessageOutlets;
 import bellframe.messages.Messages;
 import bellframe.messages.MissedMessages;
 import bellframe.messages.Sequencer;
 import bellframe.names.Account;
 import bellframe.outbox.Outbox;
 import bellframe.purges.Purges;
+import bellframe.push.PushNotifications;
+import bellframe.push.UserEndpoints;
 import bellframe.retention.Removal;
 import bellframe.retention.Sweeper;
 import bellframe.rows.StripedLocks;
@@ -92,6 +96,9 @@ public final class World implements AutoCloseable {
     public final Outbox outbox;
     public final TestSinks sinks = new TestSinks();
     public final StreamingConfigurations streaming;
+    public final UserEndpoints endpoints;
+    public final MemberRecords<MembershipPreferences> preferences;
+    public final TestPushServices pushServices = new TestPushServices();
     public final MessageFlows messageFlows;
     public final Messages messages;
     public final MemberRecords<Instant> readMarkers;
@@ -101,7 +108,7 @@ public final class World implements AutoCloseable {
     public final Sweeper sweeper;
     public final AppInstance appInstance;
 
-    private final EventStreams streams;
+    private final MessageOutlets outlets;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Random random;
     private final BlockingQueue<ChannelEvent> told = new LinkedBlockingQueue<>();
@@ -133,7 +140,7 @@ public final class World implements AutoCloseable {
         heads = new ChannelHeads(storage);
         outbox = new Outbox(storage, order.start(), clock, () -> clock.millis() * 1_000_000, random, meters);
         streaming = new StreamingConfigurations(appInstances, storage);
-        streams = new EventStreams(streaming, sinks, actors, alerts::add, outbox);
+        var streams = new EventStreams(streaming, sinks, actors, alerts::add, outbox);
         var exports = new ChannelExports(storage, order, outbox, streams);
         bans = new Bans(storage, actors, exports);
         moderators = new Moderators(storage, actors, records, bans, roles, exports, clock);
@@ -143,9 +150,14 @@ public final class World implements AutoCloseable {
         channels = new Channels(storage, tokens, expirations, purges, appInstances, actors, admins, records,
                 memberships, moderators, bans, history, order, changes, events, exports, clock, random);
         flows = new ChannelFlows(appInstances, storage, tags, tokens, channels, clock);
+        endpoints = new UserEndpoints(users, storage, tokens, clock);
+        preferences = MemberRecords.preferences(storage, memberships);
+        var push = new PushNotifications(channels, memberships, preferences, endpoints, pushServices, storage, order,
+                outbox, alerts::add, clock, meters);
+        outlets = MessageOutlets.all(List.of(streams, push));
         var sequencer = new Sequencer(heads, clock, meters);
         messageFlows = new MessageFlows(storage, channels, flows, heads, actors, order, changes, events, outbox,
-                processors, streams, alerts::add, clock, sequencer);
+                processors, outlets, alerts::add, clock, sequencer);
         messages = messages(sequencer);
         readMarkers = MemberRecords.readMarkers(storage, memberships);
         prefetch = new Prefetch(channels, memberships, readMarkers, messages, history, actors);
@@ -157,6 +169,7 @@ public final class World implements AutoCloseable {
             belongings.later(moderators::removeAll);
             belongings.later(bans::removeAll);
             belongings.later(admins::delete);
+            belongings.later(endpoints::removeAll);
             belongings.later(user -> {
                 if (appInstances.find(user.appInstance()) == null) {
                     changes.erase(user.toString());
@@ -180,7 +193,7 @@ public final class World implements AutoCloseable {
 
     private Messages messages(Sequencer sequencer) {
         return new Messages(storage, channels, memberships, heads, history, actors, order, changes, events, sequencer,
-                messageFlows, outbox, streams, clock, random);
+                messageFlows, outbox, outlets, clock, random);
     }
 
     /// What sends messages after a restart, which remembers nothing.
@@ -205,6 +218,11 @@ public final class World implements AutoCloseable {
                 .toList();
         return new NewChannel(appInstance.arn(), channelId, "channel", Channel.Mode.RESTRICTED, Channel.Privacy.PUBLIC,
                 null, null, users, List.of(), Map.of());
+    }
+
+    /// How many things of a name, and maybe of an outcome, were counted.
+    public double counted(String name, String outcome) {
+        return meters.get(name).tag("outcome", outcome).counter().count();
     }
 
     /// Removes all rows of what was deleted so far.

@@ -36,6 +36,7 @@ import bellframe.identity.RetentionSettings;
 import bellframe.messages.MessageFlows;
 import bellframe.messages.MessageHistory;
 import bellframe.messages.MessageOperations;
+import bellframe.messages.MessageOutlets;
 import bellframe.messages.Messages;
 import bellframe.messages.MissedMessages;
 import bellframe.messages.Sequencer;
@@ -46,6 +47,7 @@ import bellframe.names.ChannelFlowArn;
 import bellframe.names.UserArn;
 import bellframe.outbox.Outbox;
 import bellframe.purges.Purges;
+import bellframe.push.PushNotifications;
 import bellframe.push.UserEndpointOperations;
 import bellframe.push.UserEndpoints;
 import bellframe.retention.PurgeWorker;
@@ -145,12 +147,17 @@ final class Domain implements AutoCloseable {
                 memberships, moderators, bans, history, order, changes, events, exports, clock,
                 random);
         flows = new ChannelFlows(appInstances, storage, tags, tokens, channels, clock);
+        endpoints = new UserEndpoints(users, storage, tokens, clock);
+        var preferences = MemberRecords.preferences(storage, memberships);
+        var push = new PushNotifications(channels, memberships, preferences, endpoints, outside.push(), storage, order,
+                outbox, outside.alerts(), clock, meters);
+        var told = MessageOutlets.all(List.of(streams, push));
         var sequencer = new Sequencer(heads, clock, meters);
         var messageFlows = new MessageFlows(storage, channels, flows, heads, actors, order, changes, events, outbox,
-                outside.processors(), streams, outside.alerts(), clock, sequencer);
+                outside.processors(), told, outside.alerts(), clock, sequencer);
         messages = new Messages(storage, channels, memberships, heads, history, actors, order, changes, events,
                 sequencer,
-                messageFlows, outbox, streams, clock, random);
+                messageFlows, outbox, told, clock, random);
         var readMarkers = MemberRecords.readMarkers(storage, memberships);
         sessions = new Sessions(actors, memberships, events, encoder,
                 new Prefetch(channels, memberships, readMarkers, messages, history, actors),
@@ -158,7 +165,6 @@ final class Domain implements AutoCloseable {
                         new MissedChannels(channels, channelRecords, memberships, changes),
                         new MissedMessages(storage, heads, history, actors), config.sessions().replayEventsMax()),
                 new SessionLimits(config.sessions().perUserMax(), config.sessions().connectsPerSecondMax()), meters);
-        endpoints = new UserEndpoints(users, storage, tokens, clock);
         purgeWorker = new PurgeWorker(purges,
                 new Removal(appInstances, users, bots, channels, heads, messages), meters);
         sweeper = new Sweeper(expirations, appInstances, users, channels, retentions, history, tokens, messageFlows,
@@ -169,7 +175,7 @@ final class Domain implements AutoCloseable {
                 new ChannelOperations(actors, admins, channels, new ChannelSearch(channels, memberships), pageTokens),
                 new MembershipOperations(actors, admins, channels, memberships,
                         readMarkers,
-                        MemberRecords.preferences(storage, memberships),
+                        preferences,
                         events, pageTokens, clock),
                 new ModeratorOperations(actors, admins, channels, moderators, pageTokens),
                 new BanOperations(actors, admins, channels, memberships, bans, events, pageTokens),
@@ -180,7 +186,7 @@ final class Domain implements AutoCloseable {
                 new AppInstanceUserOperations(appInstances, users, pageTokens),
                 new AppInstanceBotOperations(appInstances, bots, pageTokens),
                 new AppInstanceAdminOperations(appInstances, actors, admins, pageTokens),
-                new UserEndpointOperations(users, endpoints, pageTokens), tagging);
+                new UserEndpointOperations(users, endpoints, outside.push(), pageTokens), tagging);
 
         events.subscribe(sessions);
         listenToDeletions();
