@@ -37,10 +37,10 @@ public final class ApnsServer implements AutoCloseable {
 
     public static final String TOPIC = "org.example.chat";
     public static final String TOKEN = "00aa11bb22cc33dd44ee55ff00aa11bb22cc33dd44ee55ff00aa11bb22cc33dd";
-    static final String OTHER_TOKEN = TOKEN.replace('0', '9');
-    static final String GONE_TOKEN = TOKEN.replace('0', '8');
-    static final String KEY_ID = "KEYIDKEYID";
-    static final String TEAM_ID = "TEAMIDTEAM";
+    public static final String OTHER_TOKEN = TOKEN.replace('0', '9');
+    public static final String GONE_TOKEN = TOKEN.replace('0', '8');
+    public static final String KEY_ID = "KEYIDKEYID";
+    public static final String TEAM_ID = "TEAMIDTEAM";
 
     private static final int WAIT_SECONDS = 20;
 
@@ -117,7 +117,7 @@ public final class ApnsServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -131,14 +131,39 @@ public final class ApnsServer implements AutoCloseable {
         rejection = reason;
     }
 
+    /// Has too much to do from now on.
+    public void throttle() {
+        reject(RejectionReason.TOO_MANY_REQUESTS);
+    }
+
+    /// Fails from now on.
+    public void fail() {
+        reject(RejectionReason.INTERNAL_SERVER_ERROR);
+    }
+
+    /// Takes things again.
+    public void recover() {
+        rejection = null;
+    }
+
     /// From now on nothing is checked.
-    void acceptAll() {
+    public void acceptAll() {
         validating = false;
     }
 
     /// Goes, and comes back on the same port.
     void restart() {
+        stop();
+        start();
+    }
+
+    /// Goes, until it is started again.
+    public void stop() {
         server.shutdown().join();
+    }
+
+    /// Comes back on the same port.
+    public void start() {
         server = build();
         int _ = server.start(port).join();
     }
@@ -166,7 +191,8 @@ public final class ApnsServer implements AutoCloseable {
         return next;
     }
 
-    int waiting() {
+    /// How many notifications nobody took yet.
+    public int waiting() {
         return received.size();
     }
 
