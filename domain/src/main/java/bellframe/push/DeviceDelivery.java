@@ -29,9 +29,10 @@ final class DeviceDelivery implements Delivery {
     /// How many devices of one receiver are pushed to at once: for as many calls there is room to one host.
     private static final int DEVICES_AT_ONCE = 128;
 
-    /// As long as notifications are worth something. Groups may be of one device each.
+    /// As long as notifications are worth something. Full groups have some 8 KiB, so that those that wait take 2 GiB of the disk
+    /// at most, and those that are read at once, 64 of a lane, 128 MiB of memory. Others may be of one device.
     static final RetryPolicy POLICY = new RetryPolicy(Duration.ofMillis(250), Duration.ofSeconds(30),
-            Integer.MAX_VALUE, PushNotifications.LIFETIME, PushNotifications.LIFETIME, 1_000_000, 512, DEVICES_AT_ONCE);
+            Integer.MAX_VALUE, PushNotifications.LIFETIME, PushNotifications.LIFETIME, 250_000, 256, DEVICES_AT_ONCE);
 
     static final String EXPIRED = "the notification was over before a push service took it";
 

@@ -1,5 +1,6 @@
 package bellframe.push;
 
+import bellframe.names.AppInstanceArn;
 import bellframe.names.ChannelArn;
 import bellframe.names.UserArn;
 import bellframe.rows.RowReader;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Some devices of one app that are to show the same notification: the subject of an entry of the outbox.
 ///
-/// @param devices at most [#DEVICES_MAX]
+/// @param devices at most [#DEVICES_MAX], of users of the channel's app instance
 record DeviceGroup(Notification notification, List<UserEndpoints.Place> devices) {
 
     /// Few enough that a row stays small, and no attempt takes long.
@@ -57,7 +58,7 @@ record DeviceGroup(Notification notification, List<UserEndpoints.Place> devices)
                 .optional(notification.body, RowWriter::text)
                 .flag(notification.voip)
                 .time(notification.expires)
-                .list(devices, (row, device) -> row.text(device.user().toString()).text(device.id()))
+                .list(devices, (row, device) -> row.text(device.user().id()).text(device.id()))
                 .toBytes();
     }
 
@@ -65,7 +66,8 @@ record DeviceGroup(Notification notification, List<UserEndpoints.Place> devices)
         var reader = new RowReader(row, VERSION);
         var notification = new Notification(reader.text(), ChannelArn.parse(reader.text()).orElseThrow(),
                 reader.optional(RowReader::text), reader.optional(RowReader::text), reader.flag(), reader.time());
-        return new DeviceGroup(notification, reader
-                .list(device -> new UserEndpoints.Place(UserArn.parse(device.text()).orElseThrow(), device.text())));
+        AppInstanceArn appInstance = notification.channel.appInstance();
+        return new DeviceGroup(notification, reader.list(
+                device -> new UserEndpoints.Place(UserArn.user(appInstance, device.text()), device.text())));
     }
 }

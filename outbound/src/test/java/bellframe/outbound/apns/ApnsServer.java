@@ -62,6 +62,7 @@ public final class ApnsServer implements AutoCloseable {
     private final int port;
     private volatile @Nullable RejectionReason rejection;
     private volatile boolean validating = true;
+    private boolean stopped;
 
     public ApnsServer(TestCertificates certificates) {
         this(certificates, null);
@@ -159,6 +160,7 @@ public final class ApnsServer implements AutoCloseable {
 
     /// Goes, until it is started again.
     public void stop() {
+        stopped = true;
         server.shutdown().join();
     }
 
@@ -166,6 +168,7 @@ public final class ApnsServer implements AutoCloseable {
     public void start() {
         server = build();
         int _ = server.start(port).join();
+        stopped = false;
     }
 
     /// Writes the key that tokens must be signed with.
@@ -198,7 +201,9 @@ public final class ApnsServer implements AutoCloseable {
 
     @Override
     public void close() {
-        var _ = server.shutdown();
+        if (!stopped) {
+            var _ = server.shutdown();
+        }
     }
 
     private final class Listener implements MockApnsServerListener {
