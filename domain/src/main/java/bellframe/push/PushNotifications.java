@@ -45,8 +45,8 @@ public final class PushNotifications implements MessageOutlets, Delivery {
     /// Of one that announces a call: nobody waits longer for an answer.
     static final Duration CALL_LIFETIME = Duration.ofMinutes(1);
 
-    /// All it takes is the store, so that whoever fails so often never will do.
-    private static final RetryPolicy POLICY = new RetryPolicy(Duration.ofMillis(250), Duration.ofSeconds(30), 20,
+    /// All it takes is the store, so that what fails so often, for most of an hour, never will do.
+    private static final RetryPolicy POLICY = new RetryPolicy(Duration.ofMillis(250), Duration.ofSeconds(30), 100,
             LIFETIME, LIFETIME, 1_000_000, 64, 64);
     /// The receiver in this stage, as operators see it.
     private static final String MEMBERS = "members";
