@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -66,10 +67,20 @@ public final class Outbox implements AutoCloseable {
         /// @param number given in the turn in which the batch is submitted
         /// @param subject asked for once, if there are outlets
         public void put(Batch batch, EntryPlace place, EventPosition number, Supplier<byte[]> subject) {
-            if (!outlets.isEmpty()) {
+            put(batch, place, number, _ -> true, subject);
+        }
+
+        /// Adds the entries for some of the outlets to a batch.
+        ///
+        /// @param number given in the turn in which the batch is submitted
+        /// @param subject asked for once, if there are such outlets
+        public void put(Batch batch, EntryPlace place, EventPosition number, Predicate<Outlet> which,
+                Supplier<byte[]> subject) {
+            List<Outlet> chosen = outlets.stream().filter(which).toList();
+            if (!chosen.isEmpty()) {
                 byte[] bytes = subject.get();
                 Instant since = Instant.ofEpochMilli(shared.clock().millis());
-                for (Outlet outlet : outlets) {
+                for (Outlet outlet : chosen) {
                     var entry = new OutboxEntry(outlet.lane(), place, number, since, outlet.receiver(), bytes);
                     OutboxTables.put(batch, entry);
                     added.add(entry);

@@ -105,7 +105,7 @@ final class DeviceDelivery implements Delivery {
         if (DeviceQueue.isAlone(entry) || !(attempt.reachedSome() || workedLately(entry.receiver()))) {
             throw attempt.failure();
         }
-        left.forEach(device -> queue.addAlone(entry, notification, device));
+        queue.addAlone(entry, notification, left);
     }
 
     private boolean workedLately(String receiver) {

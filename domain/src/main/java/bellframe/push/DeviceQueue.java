@@ -1,7 +1,6 @@
 package bellframe.push;
 
 import bellframe.changes.EventOrder;
-import bellframe.outbox.EntryPlace;
 import bellframe.outbox.LaneName;
 import bellframe.outbox.Outbox;
 import bellframe.outbox.OutboxEntry;
@@ -17,6 +16,13 @@ final class DeviceQueue {
 
     /// Behind the name of a receiver, for devices that fail alone: they must not have all devices of the app left alone.
     static final String ALONE = ", one by one";
+
+    /// A group and who reaches its devices.
+    record Addressed(String receiver, DeviceGroup group) {
+    }
+
+    private record Leaving(Outlet outlet, DeviceGroup group) {
+    }
 
     private final Storage storage;
     private final EventOrder order;
@@ -38,27 +44,40 @@ final class DeviceQueue {
         return entry.receiver().endsWith(ALONE);
     }
 
-    /// Adds a group behind everything that its receiver is to get for the channel.
+    /// Adds groups, each behind everything that its receiver is to get for the channel.
     ///
-    /// @param before the entry of the message, or of another group
-    void add(OutboxEntry before, String receiver, DeviceGroup group) {
-        add(before.place(), new Outlet(new LaneName(OutboxKind.DEVICES, before.channel(), receiver), receiver), group);
+    /// @param before the entry of the message
+    void add(OutboxEntry before, List<Addressed> groups) {
+        put(before, groups.stream()
+                .map(one -> new Leaving(new Outlet(lane(before, one.receiver()), one.receiver()), one.group()))
+                .toList());
     }
 
-    /// Adds a device of a group in a lane of its own.
+    /// Adds devices of a group, each in a lane of its own.
     ///
-    /// @param before the entry of its group
-    void addAlone(OutboxEntry before, DeviceGroup.Notification notification, UserEndpoints.Place device) {
-        String branch = before.receiver() + '/' + device.id();
-        add(before.place(), new Outlet(new LaneName(OutboxKind.DEVICES, before.channel(), branch),
-                before.receiver() + ALONE), new DeviceGroup(notification, List.of(device)));
+    /// @param before the entry of the group
+    void addAlone(OutboxEntry before, DeviceGroup.Notification notification, List<UserEndpoints.Place> devices) {
+        put(before, devices.stream()
+                .map(device -> new Leaving(
+                        new Outlet(lane(before, before.receiver() + '/' + device.id()), before.receiver() + ALONE),
+                        new DeviceGroup(notification, List.of(device))))
+                .toList());
     }
 
-    private void add(EntryPlace place, Outlet outlet, DeviceGroup group) {
-        boolean _ = outbox.adding(List.of(outlet), adding -> adding.written(order.next(at -> {
+    private static LaneName lane(OutboxEntry before, String branch) {
+        return new LaneName(OutboxKind.DEVICES, before.channel(), branch);
+    }
+
+    private void put(OutboxEntry before, List<Leaving> groups) {
+        List<Outlet> outlets = groups.stream().map(Leaving::outlet).distinct().toList();
+        List<byte[]> rows = groups.stream().map(leaving -> leaving.group().toRow()).toList();
+        boolean _ = outbox.adding(outlets, adding -> adding.written(order.next(groups.size(), first -> {
             var batch = new Batch();
-            adding.putLanes(batch, place);
-            adding.put(batch, place, at, group::toRow);
+            adding.putLanes(batch, before.place());
+            for (int i = 0; i < rows.size(); i++) {
+                byte[] row = rows.get(i);
+                adding.put(batch, before.place(), first.plus(i), groups.get(i).outlet()::equals, () -> row);
+            }
             return storage.submit(batch, () -> {
             });
         })));

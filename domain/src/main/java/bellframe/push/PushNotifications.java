@@ -27,10 +27,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Pushes what messages say is to be shown to the devices of their channels' members.
@@ -109,24 +106,13 @@ public final class PushNotifications implements MessageOutlets, Delivery {
 
     private void group(OutboxEntry entry, MessageExport message, DeviceGroup.Notification notification,
             PushServices known) throws DeliveryFailed {
-        // There are as many receivers as apps are configured, at most, and types of devices.
-        Map<String, List<UserEndpoints.Place>> groups = new HashMap<>();
+        var groups = new DeviceGrouping(notification, some -> queue.add(entry, some));
         recipients.forEach(entry.channel(), message, notification.voip(), endpoint -> {
             if (known.serves(endpoint.resourceArn(), endpoint.type())) {
-                String receiver = DeviceQueue.receiver(endpoint);
-                List<UserEndpoints.Place> group = groups.computeIfAbsent(receiver, _ -> new ArrayList<>());
-                group.add(UserEndpoints.Place.of(endpoint));
-                if (group.size() == DeviceGroup.DEVICES_MAX) {
-                    queue.add(entry, receiver, new DeviceGroup(notification, group));
-                    group.clear();
-                }
+                groups.add(endpoint);
             }
         });
-        groups.forEach((receiver, group) -> {
-            if (!group.isEmpty()) {
-                queue.add(entry, receiver, new DeviceGroup(notification, group));
-            }
-        });
+        groups.end();
     }
 
     @Override
