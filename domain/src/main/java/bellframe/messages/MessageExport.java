@@ -12,6 +12,9 @@ import bellframe.outbox.Outbox;
 import bellframe.rows.RowReader;
 import bellframe.rows.RowWriter;
 import bellframe.storage.Batch;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What happened to a message, for those outside: the message as it was then, whatever became of it since.
 public final class MessageExport {
@@ -75,6 +78,25 @@ public final class MessageExport {
 
     public UserArn sender() {
         return message.sender();
+    }
+
+    /// The one member, beside the sender, who may see it; null for everybody.
+    public @Nullable UserArn target() {
+        return message.target();
+    }
+
+    /// The values of each message attribute, by name.
+    public Map<String, List<String>> attributes() {
+        return message.attributes();
+    }
+
+    public String messageId() {
+        return message.id().text();
+    }
+
+    /// What devices are to show for it; null for nothing.
+    public @Nullable PushNotification push() {
+        return message.push();
     }
 
     /// The message as others are told of it.

@@ -5,10 +5,16 @@ import bellframe.rows.RowWriter;
 import org.jspecify.annotations.Nullable;
 
 /// What phones are to show for a message.
-record PushNotification(@Nullable String title, @Nullable String body, Type type) {
+///
+/// @param title null if there is a body alone
+/// @param body null if there is a title alone
+public record PushNotification(@Nullable String title, @Nullable String body, Type type) {
 
-    enum Type {
+    /// How devices take it.
+    public enum Type {
+        /// As something to read.
         DEFAULT,
+        /// As a call.
         VOIP
     }
 
@@ -19,5 +25,11 @@ record PushNotification(@Nullable String title, @Nullable String body, Type type
     static PushNotification read(RowReader row) {
         return new PushNotification(row.optional(RowReader::text), row.optional(RowReader::text),
                 row.name(Type.class));
+    }
+
+    /// Leaves out the content.
+    @Override
+    public String toString() {
+        return "PushNotification[" + type + "]";
     }
 }

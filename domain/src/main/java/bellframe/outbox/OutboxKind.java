@@ -7,6 +7,10 @@ import bellframe.storage.Key;
 public enum OutboxKind {
     /// A message is handed to a processor of its channel's flow.
     FLOW(1),
+    /// Whose devices are to show a message is found out.
+    PUSH(2),
+    /// A notification is pushed to some devices of one app.
+    DEVICES(3),
     /// A bot is asked.
     BOT(4),
     /// An event is appended to a stream, also if its channel is gone by then.

@@ -39,6 +39,23 @@ public record UserEndpoint(
                 voipDeviceToken, newAllowed == null ? allowed : newAllowed, state, created, when);
     }
 
+    /// The same, never to get anything again.
+    UserEndpoint invalid(Instant when) {
+        return new UserEndpoint(user, id, name, type, resourceArn, deviceToken, voipDeviceToken, allowed,
+                State.INVALID_DEVICE_TOKEN, created, when);
+    }
+
+    /// Whether its user wants notifications there, and the device is known to its service as far as anybody heard.
+    boolean takesNotifications() {
+        return allowed && state == State.ACTIVE;
+    }
+
+    /// Where notifications of a kind go; null if nowhere. Only Apple's devices have a token of its own for calls.
+    @Nullable
+    String token(boolean voip) {
+        return voip && type != Type.GCM ? voipDeviceToken : deviceToken;
+    }
+
     boolean isSameDevice(UserEndpoint other) {
         return type == other.type && resourceArn.equals(other.resourceArn) && deviceToken.equals(other.deviceToken);
     }

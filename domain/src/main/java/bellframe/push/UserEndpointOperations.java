@@ -33,11 +33,15 @@ public final class UserEndpointOperations {
 
     private final AppInstanceUsers users;
     private final UserEndpoints endpoints;
+    private final @Nullable PushServices services;
     private final PageTokens pageTokens;
 
-    public UserEndpointOperations(AppInstanceUsers users, UserEndpoints endpoints, PageTokens pageTokens) {
+    /// @param services null if no devices are reached
+    public UserEndpointOperations(AppInstanceUsers users, UserEndpoints endpoints, @Nullable PushServices services,
+            PageTokens pageTokens) {
         this.users = users;
         this.endpoints = endpoints;
+        this.services = services;
         this.pageTokens = pageTokens;
     }
 
@@ -69,7 +73,7 @@ public final class UserEndpointOperations {
                 .createdTimestamp(endpoint.created())
                 .lastUpdatedTimestamp(endpoint.updated())
                 .allowMessages(shape(endpoint.allowed()))
-                .endpointState(shape(endpoint.state()))
+                .endpointState(shape(state(endpoint)))
                 .build());
     }
 
@@ -84,7 +88,7 @@ public final class UserEndpointOperations {
                         .name(endpoint.name())
                         .type(AppInstanceUserEndpointType.valueOf(endpoint.type().name()))
                         .allowMessages(shape(endpoint.allowed()))
-                        .endpointState(shape(endpoint.state()))
+                        .endpointState(shape(state(endpoint)))
                         .build());
         return new ListAppInstanceUserEndpointsResponse(page.items(), pageTokens.seal(list, page.next()));
     }
@@ -98,6 +102,15 @@ public final class UserEndpointOperations {
 
     public void deregister(DeregisterAppInstanceUserEndpointRequest request) {
         endpoints.remove(users.require(request.appInstanceUserArn()).arn(), request.endpointId());
+    }
+
+    /// Which apps are configured may change with any start, so that what comes of it is stored nowhere. Where none is, nobody
+    /// expects anything to be pushed.
+    private UserEndpoint.State state(UserEndpoint endpoint) {
+        return endpoint.state() == UserEndpoint.State.ACTIVE && services != null
+                && !services.serves(endpoint.resourceArn(), endpoint.type())
+                        ? UserEndpoint.State.INVALID_PINPOINT_ARN
+                        : endpoint.state();
     }
 
     private static UserEndpoint.Type type(AppInstanceUserEndpointType type) {

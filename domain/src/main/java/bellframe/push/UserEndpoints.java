@@ -31,6 +31,10 @@ public final class UserEndpoints {
 
     /// Which endpoint of which user.
     record Place(UserArn user, String id) {
+
+        static Place of(UserEndpoint endpoint) {
+            return new Place(endpoint.user(), endpoint.id());
+        }
     }
 
     private static final Records.Layout<Place, UserEndpoint> LAYOUT = new Records.Layout<>(
@@ -99,6 +103,28 @@ public final class UserEndpoints {
             throw absent();
         }
         return endpoint;
+    }
+
+    /// The endpoint, perhaps from memory; null if there is none.
+    @Nullable
+    UserEndpoint find(Place place) {
+        return endpoints.find(place);
+    }
+
+    /// Makes an endpoint inactive for good, unless it has another token by now.
+    ///
+    /// @param token which its service knows no more
+    void invalidate(Place place, String token) {
+        boolean done = false;
+        while (!done) {
+            Records.Stored<UserEndpoint> old = endpoints.read(place);
+            done = old == null || old.value().state() != UserEndpoint.State.ACTIVE || !hasToken(old.value(), token)
+                    || endpoints.replace(place, old, old.value().invalid(Instant.ofEpochMilli(clock.millis())));
+        }
+    }
+
+    private static boolean hasToken(UserEndpoint endpoint, String token) {
+        return token.equals(endpoint.deviceToken()) || token.equals(endpoint.voipDeviceToken());
     }
 
     public Page<UserEndpoint> list(UserArn user, byte @Nullable [] cursor, int limit) {

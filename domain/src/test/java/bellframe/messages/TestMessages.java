@@ -31,6 +31,14 @@ public final class TestMessages {
         send(world, sender, channel, content, false, null);
     }
 
+    /// Sends a message for which devices are to show something.
+    public static MessageId sendWithPush(World world, Bearer sender, Channel channel, PushNotification push,
+            Map<String, List<String>> attributes, @Nullable UserArn target, boolean persistent) {
+        return world.messages.send(sender, channel.arn().toString(),
+                new NewMessage(Message.Type.STANDARD, persistent, "content", null, null, attributes, target, push),
+                UUID.randomUUID().toString()).id();
+    }
+
     private static MessageId send(World world, Bearer sender, Channel channel, String content, boolean persistent,
             @Nullable UserArn target) {
         return world.messages.send(sender, channel.arn().toString(),
@@ -76,6 +84,13 @@ public final class TestMessages {
     /// Calls back as a processor that changes nothing, or denies.
     public static void callBack(World world, Channel channel, MessageId message, String callbackId, boolean deny) {
         world.messageFlows.answer(channel.arn().toString(), callbackId, message.text(), deny, Replacement.NONE);
+    }
+
+    /// Calls back as a processor that says what devices are to show.
+    public static void callBack(World world, Channel channel, MessageId message, String callbackId,
+            PushNotification push) {
+        world.messageFlows.answer(channel.arn().toString(), callbackId, message.text(), false,
+                new Replacement(null, null, null, null, push));
     }
 
     /// The contents of all messages that the reader may see, in order.

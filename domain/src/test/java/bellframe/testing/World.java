@@ -14,6 +14,7 @@ import bellframe.channels.ChannelHeads;
 import bellframe.channels.ChannelRecords;
 import bellframe.channels.Channels;
 import bellframe.channels.MemberRecords;
+import bellframe.channels.MembershipPreferences;
 import bellframe.channels.Memberships;
 import bellframe.channels.MissedChannels;
 import bellframe.channels.Moderators;
@@ -42,6 +43,8 @@ import bellframe.messages.Sequencer;
 import bellframe.names.Account;
 import bellframe.outbox.Outbox;
 import bellframe.purges.Purges;
+import bellframe.push.PushNotifications;
+import bellframe.push.UserEndpoints;
 import bellframe.retention.Removal;
 import bellframe.retention.Sweeper;
 import bellframe.rows.StripedLocks;
@@ -99,6 +102,9 @@ public final class World implements AutoCloseable {
     public final TestSinks sinks = new TestSinks();
     public final TestBots runtimes = new TestBots();
     public final StreamingConfigurations streaming;
+    public final UserEndpoints endpoints;
+    public final MemberRecords<MembershipPreferences> preferences;
+    public final TestPushServices pushServices = new TestPushServices();
     public final MessageFlows messageFlows;
     public final Messages messages;
     public final MemberRecords<Instant> readMarkers;
@@ -108,7 +114,6 @@ public final class World implements AutoCloseable {
     public final Sweeper sweeper;
     public final AppInstance appInstance;
 
-    private final EventStreams streams;
     private final MessageOutlets outlets;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Random random;
@@ -141,7 +146,7 @@ public final class World implements AutoCloseable {
         heads = new ChannelHeads(storage);
         outbox = new Outbox(storage, order.start(), clock, () -> clock.millis() * 1_000_000, random, meters);
         streaming = new StreamingConfigurations(appInstances, storage);
-        streams = new EventStreams(streaming, sinks, actors, alerts::add, outbox);
+        var streams = new EventStreams(streaming, sinks, actors, alerts::add, outbox);
         var exports = new ChannelExports(storage, order, outbox, streams, new BotWelcomes(bots));
         bans = new Bans(storage, actors, exports);
         moderators = new Moderators(storage, actors, records, bans, roles, exports, clock);
@@ -151,8 +156,12 @@ public final class World implements AutoCloseable {
         channels = new Channels(storage, tokens, expirations, purges, appInstances, actors, admins, records,
                 memberships, moderators, bans, history, order, changes, events, exports, clock, random);
         flows = new ChannelFlows(appInstances, storage, tags, tokens, channels, clock);
+        endpoints = new UserEndpoints(users, storage, tokens, clock);
+        preferences = MemberRecords.preferences(storage, memberships);
+        var push = new PushNotifications(channels, memberships, preferences, endpoints, pushServices, storage, order,
+                outbox, alerts::add, clock, meters);
         var sequencer = new Sequencer(heads, clock, meters);
-        outlets = MessageOutlets.all(List.of(streams, new BotTriggers(bots, new ChannelBots(memberships))));
+        outlets = MessageOutlets.all(List.of(streams, push, new BotTriggers(bots, new ChannelBots(memberships))));
         messageFlows = new MessageFlows(storage, channels, flows, heads, actors, order, changes, events, outbox,
                 processors, outlets, alerts::add, clock, sequencer);
         messages = messages(sequencer);
@@ -168,6 +177,7 @@ public final class World implements AutoCloseable {
             belongings.later(moderators::removeAll);
             belongings.later(bans::removeAll);
             belongings.later(admins::delete);
+            belongings.later(endpoints::removeAll);
             belongings.later(user -> {
                 if (appInstances.find(user.appInstance()) == null) {
                     changes.erase(user.toString());
@@ -228,6 +238,11 @@ public final class World implements AutoCloseable {
                 .toList();
         return new NewChannel(appInstance.arn(), channelId, "channel", Channel.Mode.RESTRICTED, Channel.Privacy.PUBLIC,
                 null, null, users, List.of(), Map.of());
+    }
+
+    /// How many things of a name, and maybe of an outcome, were counted.
+    public double counted(String name, String outcome) {
+        return meters.get(name).tag("outcome", outcome).counter().count();
     }
 
     /// Removes all rows of what was deleted so far.

@@ -51,6 +51,7 @@ import bellframe.names.ChannelFlowArn;
 import bellframe.names.UserArn;
 import bellframe.outbox.Outbox;
 import bellframe.purges.Purges;
+import bellframe.push.PushNotifications;
 import bellframe.push.UserEndpointOperations;
 import bellframe.push.UserEndpoints;
 import bellframe.retention.PurgeWorker;
@@ -152,8 +153,12 @@ final class Domain implements AutoCloseable {
                 memberships, moderators, bans, history, order, changes, events, exports, clock,
                 random);
         flows = new ChannelFlows(appInstances, storage, tags, tokens, channels, clock);
+        endpoints = new UserEndpoints(users, storage, tokens, clock);
+        var preferences = MemberRecords.preferences(storage, memberships);
+        var push = new PushNotifications(channels, memberships, preferences, endpoints, outside.push(), storage, order,
+                outbox, outside.alerts(), clock, meters);
         var sequencer = new Sequencer(heads, clock, meters);
-        var outlets = outlets(outside, streams);
+        var outlets = outlets(outside, streams, push);
         var messageFlows = new MessageFlows(storage, channels, flows, heads, actors, order, changes, events, outbox,
                 outside.processors(), outlets, outside.alerts(), clock, sequencer);
         messages = new Messages(storage, channels, memberships, heads, history, actors, order, changes, events,
@@ -168,7 +173,6 @@ final class Domain implements AutoCloseable {
                         new MissedChannels(channels, channelRecords, memberships, changes),
                         new MissedMessages(storage, heads, history, actors), config.sessions().replayEventsMax()),
                 new SessionLimits(config.sessions().perUserMax(), config.sessions().connectsPerSecondMax()), meters);
-        endpoints = new UserEndpoints(users, storage, tokens, clock);
         purgeWorker = new PurgeWorker(purges,
                 new Removal(appInstances, users, bots, channels, heads, messages), meters);
         sweeper = new Sweeper(expirations, appInstances, users, channels, retentions, history, tokens, messageFlows,
@@ -179,7 +183,7 @@ final class Domain implements AutoCloseable {
                 new ChannelOperations(actors, admins, channels, new ChannelSearch(channels, memberships), pageTokens),
                 new MembershipOperations(actors, admins, channels, memberships,
                         readMarkers,
-                        MemberRecords.preferences(storage, memberships),
+                        preferences,
                         events, pageTokens, clock),
                 new ModeratorOperations(actors, admins, channels, moderators, pageTokens),
                 new BanOperations(actors, admins, channels, memberships, bans, events, pageTokens),
@@ -190,7 +194,7 @@ final class Domain implements AutoCloseable {
                 new AppInstanceUserOperations(appInstances, users, pageTokens),
                 new AppInstanceBotOperations(appInstances, bots, pageTokens),
                 new AppInstanceAdminOperations(appInstances, actors, admins, pageTokens),
-                new UserEndpointOperations(users, endpoints, pageTokens), tagging);
+                new UserEndpointOperations(users, endpoints, outside.push(), pageTokens), tagging);
 
         events.subscribe(sessions);
         listenToDeletions();
@@ -200,10 +204,13 @@ final class Domain implements AutoCloseable {
     }
 
     /// Who outside hears of messages.
-    private MessageOutlets outlets(Outside outside, EventStreams streams) {
+    private MessageOutlets outlets(Outside outside, EventStreams streams, PushNotifications push) {
         var outlets = new ArrayList<MessageOutlets>();
         if (outside.streams() != null) {
             outlets.add(streams);
+        }
+        if (outside.push() != null) {
+            outlets.add(push);
         }
         if (outside.bots() != null) {
             outlets.add(new BotTriggers(bots, new ChannelBots(memberships)));

@@ -24,7 +24,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
     private static final String TERMINAL_PROPERTY = "bellframe.terminal";
 
     /// What libraries write below INFO holds messages of users, and signatures.
-    private static final List<String> TELLING_CONTENT = List.of("org.apache.hc", "software.amazon.awssdk");
+    private static final List<String> TELLING_CONTENT = List.of("org.apache.hc", "software.amazon.awssdk",
+            "com.eatthepath", "com.google");
 
     private static final String TEXT_PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0} %msg%replace( %mdc){'^ $', ''}%n";
 

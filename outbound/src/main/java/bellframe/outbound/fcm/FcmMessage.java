@@ -2,7 +2,6 @@ package bellframe.outbound.fcm;
 
 import bellframe.outbound.json.JsonText;
 import bellframe.outbound.push.ChimeReference;
-import bellframe.outbound.push.CollapseKey;
 import bellframe.outbound.push.ShortenedBody;
 import bellframe.outbound.push.TimeToLive;
 import bellframe.outbox.DeliveryFailed;
@@ -16,6 +15,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A data message as Pinpoint sends it: the app on the device shows the notification, and so needs to be woken at once.
+///
+/// It has no `collapse_key`. Of messages with one FCM keeps only those of four keys for a device that is offline, and it does not
+/// say which; of those without it keeps a hundred. That a message comes twice, which is rare, the app sees by the message's id.
 final class FcmMessage {
 
     /// Of names and values together.
@@ -66,7 +68,6 @@ final class FcmMessage {
         json.writeEndObject();
         json.writeObjectFieldStart("android");
         json.writeStringField("priority", "HIGH");
-        json.writeStringField("collapse_key", CollapseKey.of(notification.messageId()));
         json.writeStringField("ttl", TimeToLive.seconds(notification.expires(), now) + "s");
         json.writeEndObject();
         json.writeEndObject();

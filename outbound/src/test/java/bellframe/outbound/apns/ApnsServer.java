@@ -37,10 +37,10 @@ public final class ApnsServer implements AutoCloseable {
 
     public static final String TOPIC = "org.example.chat";
     public static final String TOKEN = "00aa11bb22cc33dd44ee55ff00aa11bb22cc33dd44ee55ff00aa11bb22cc33dd";
-    static final String OTHER_TOKEN = TOKEN.replace('0', '9');
-    static final String GONE_TOKEN = TOKEN.replace('0', '8');
-    static final String KEY_ID = "KEYIDKEYID";
-    static final String TEAM_ID = "TEAMIDTEAM";
+    public static final String OTHER_TOKEN = TOKEN.replace('0', '9');
+    public static final String GONE_TOKEN = TOKEN.replace('0', '8');
+    public static final String KEY_ID = "KEYIDKEYID";
+    public static final String TEAM_ID = "TEAMIDTEAM";
 
     private static final int WAIT_SECONDS = 20;
 
@@ -62,6 +62,7 @@ public final class ApnsServer implements AutoCloseable {
     private final int port;
     private volatile @Nullable RejectionReason rejection;
     private volatile boolean validating = true;
+    private boolean stopped;
 
     public ApnsServer(TestCertificates certificates) {
         this(certificates, null);
@@ -117,7 +118,7 @@ public final class ApnsServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -131,16 +132,43 @@ public final class ApnsServer implements AutoCloseable {
         rejection = reason;
     }
 
+    /// Has too much to do from now on.
+    public void throttle() {
+        reject(RejectionReason.TOO_MANY_REQUESTS);
+    }
+
+    /// Fails from now on.
+    public void fail() {
+        reject(RejectionReason.INTERNAL_SERVER_ERROR);
+    }
+
+    /// Takes things again.
+    public void recover() {
+        rejection = null;
+    }
+
     /// From now on nothing is checked.
-    void acceptAll() {
+    public void acceptAll() {
         validating = false;
     }
 
     /// Goes, and comes back on the same port.
     void restart() {
+        stop();
+        start();
+    }
+
+    /// Goes, until it is started again.
+    public void stop() {
+        stopped = true;
         server.shutdown().join();
+    }
+
+    /// Comes back on the same port.
+    public void start() {
         server = build();
         int _ = server.start(port).join();
+        stopped = false;
     }
 
     /// Writes the key that tokens must be signed with.
@@ -166,13 +194,16 @@ public final class ApnsServer implements AutoCloseable {
         return next;
     }
 
-    int waiting() {
+    /// How many notifications nobody took yet.
+    public int waiting() {
         return received.size();
     }
 
     @Override
     public void close() {
-        var _ = server.shutdown();
+        if (!stopped) {
+            var _ = server.shutdown();
+        }
     }
 
     private final class Listener implements MockApnsServerListener {

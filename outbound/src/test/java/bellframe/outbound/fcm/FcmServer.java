@@ -56,7 +56,8 @@ public final class FcmServer implements AutoCloseable {
         return receiver.url();
     }
 
-    static Reply taken() {
+    /// As FCM answers what it takes.
+    public static Reply taken() {
         return Reply.of(200, Map.of("Content-Type", "application/json"),
                 "{\"name\":\"projects/project-of-tests/messages/0:1500415314455276%31bd1c9631bd1c96\"}");
     }
@@ -64,7 +65,7 @@ public final class FcmServer implements AutoCloseable {
     /// An error as FCM tells it.
     ///
     /// @param code of FCM itself; null if there is none
-    static Reply error(int status, String googleStatus, @Nullable String code, Map<String, String> headers) {
+    public static Reply error(int status, String googleStatus, @Nullable String code, Map<String, String> headers) {
         String details = code == null
                 ? ""
                 : ",\"details\":[{\"@type\":\"type.googleapis.com/google.firebase.fcm.v1.FcmError\",\"errorCode\":\""
@@ -74,12 +75,12 @@ public final class FcmServer implements AutoCloseable {
     }
 
     /// How messages are answered from now on.
-    void reply(Reply as) {
+    public void reply(Reply as) {
         reply = as;
     }
 
     /// How the token server answers from now on; null for as it should.
-    void tokenReply(@Nullable Reply as) {
+    public void tokenReply(@Nullable Reply as) {
         tokenReply = as;
     }
 
@@ -101,7 +102,8 @@ public final class FcmServer implements AutoCloseable {
         return next;
     }
 
-    int waiting() {
+    /// How many messages nobody took yet.
+    public int waiting() {
         return messages.size();
     }
 

@@ -79,11 +79,10 @@ class FcmServiceTest {
                  "data":{"pinpoint.openApp":"true","pinpoint.notification.title":%s,"pinpoint.notification.body":%s,
                   "pinpoint.campaign.campaign_id":"_DIRECT","pinpoint.notification.silentPush":"0",
                   "pinpoint.jsonBody":%s},
-                 "android":{"priority":"HIGH","collapse_key":"%s","ttl":"3600s"}}}""".formatted(
+                 "android":{"priority":"HIGH","ttl":"3600s"}}}""".formatted(
                 JSON.writeValueAsString(TOKEN), JSON.writeValueAsString(TITLE), JSON.writeValueAsString(BODY),
                 JSON.writeValueAsString("{\"chime.message_id\":\"" + MESSAGE + "\",\"chime.channel_arn\":\"" + CHANNEL
-                        + "\"}"),
-                MESSAGE)));
+                        + "\"}"))));
     }
 
     @Test
