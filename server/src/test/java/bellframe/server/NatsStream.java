@@ -1,0 +1,68 @@
+package bellframe.server;
+
+import bellframe.outbound.nats.NatsServer;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.Nats;
+import io.nats.client.api.StreamConfiguration;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A stream of NATS JetStream in a server of its own, which is killed to fail.
+final class NatsStream implements StreamReceiver {
+
+    static final String SUBJECT = "events.chat";
+
+    private static final String STREAM = "EVENTS";
+
+    private final NatsServer server;
+
+    NatsStream(Path folder) {
+        server = new NatsServer("-js", "-sd", folder.resolve("nats").toString());
+    }
+
+    String url() {
+        return server.url().toString();
+    }
+
+    @Override
+    public void start() throws Exception {
+        server.start();
+        try (Connection connection = Nats.connect(url())) {
+            connection.jetStreamManagement()
+                    .addStream(StreamConfiguration.builder().name(STREAM).subjects("events.>").build());
+        }
+    }
+
+    @Override
+    public List<StreamedRecord> records() throws Exception {
+        var records = new ArrayList<StreamedRecord>();
+        try (Connection connection = Nats.connect(url())) {
+            JetStreamManagement management = connection.jetStreamManagement();
+            long last = management.getStreamInfo(STREAM).getStreamState().getLastSequence();
+            for (long i = 1; i <= last; i++) {
+                records.add(StreamedRecord.of(null,
+                        new String(management.getMessage(STREAM, i).getData(), StandardCharsets.UTF_8)));
+            }
+        }
+        return records;
+    }
+
+    @Override
+    public void fail() {
+        server.kill();
+    }
+
+    @Override
+    public void recover() throws IOException {
+        server.start();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
