@@ -40,6 +40,8 @@ class ReadmeIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String EXCHANGE = "exchange.properties";
     private static final String FLOWS = "flows.properties";
+    private static final String STREAMS = "streams.properties";
+    private static final String ARCHIVE_PORT = "9091";
     private static final String ISSUER = "https://login.example.com";
 
     /// Where the reader is: the root of a clone, as far as the commands look.
@@ -91,6 +93,21 @@ class ReadmeIT {
                 + ReadmeProcessor.at(port, flow));
 
         assertThat(out).contains("\"****, what a day\"", "FLOW: 0 waiting");
+    }
+
+    @Test
+    void theStreamWorks() throws Exception {
+        RequiredTool.program("python3", "install it").require("ReadmeIT");
+        String port = Integer.toString(ReadmeProcessor.freePort());
+        String settings = readme.between("## Streams\n", Readme.restart(STREAMS)).script();
+        String stream = readme.between(Readme.restart(STREAMS), "### What is streamed\n").script();
+
+        run(". ./variables\nset -a\n" + settings.replace(ARCHIVE_PORT, port) + "export -p > stream-variables\n");
+        restart(STREAMS, Map.of());
+        String out = run(". ./stream-variables\ntrap 'kill $! 2> /dev/null || :' EXIT\n"
+                + stream.replace(ARCHIVE_PORT, port));
+
+        assertThat(out).contains("\"Content\":\"For the archive\"", "messages appended: ");
     }
 
     private static void restart(String settings, Map<String, String> variables)
