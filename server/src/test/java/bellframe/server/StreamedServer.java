@@ -17,10 +17,11 @@ final class StreamedServer implements AutoCloseable {
 
     /// What a stream may be.
     enum Kind {
-        KINESIS(KinesisStream.NAME),
-        KAFKA("chime-messaging-in-kafka"),
+        WEBHOOK("chime-messaging-posted"),
         NATS("chime-messaging-in-nats"),
-        WEBHOOK("chime-messaging-posted");
+        KINESIS(KinesisStream.NAME),
+        /// Last, for it is the slowest to come back.
+        KAFKA("chime-messaging-in-kafka");
 
         private final String stream;
 
