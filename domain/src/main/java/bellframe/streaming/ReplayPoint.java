@@ -19,7 +19,7 @@ public record ReplayPoint(
         String incarnation,
         byte @Nullable [] message) {
 
-    static final ReplayPoint START = of(Channel.Privacy.values()[0], null);
+    static final ReplayPoint START = of(Channel.Privacy.PUBLIC, null);
 
     private static final HexFormat HEX = HexFormat.of();
     private static final Pattern TEXT = Pattern.compile(

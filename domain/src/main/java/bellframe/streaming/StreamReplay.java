@@ -109,12 +109,15 @@ public final class StreamReplay {
             return new Page<>(channel == null ? List.of() : List.of(channel.reference()), null);
         }
 
+        /// Private channels come behind public ones.
         private @Nullable ReplayPoint next(Channel.Privacy privacy, byte @Nullable [] cursor) {
-            Channel.Privacy[] all = Channel.Privacy.values();
             if (cursor != null) {
                 return ReplayPoint.of(privacy, cursor);
             }
-            return privacy.ordinal() + 1 < all.length ? ReplayPoint.of(all[privacy.ordinal() + 1], null) : null;
+            return switch (privacy) {
+                case PUBLIC -> ReplayPoint.of(Channel.Privacy.PRIVATE, null);
+                case PRIVATE -> null;
+            };
         }
 
         /// Appends what is left of a channel.

@@ -181,7 +181,8 @@ final class Domain implements AutoCloseable {
                 new BanOperations(actors, admins, channels, memberships, bans, events, pageTokens),
                 new MessageOperations(actors, messages, messageFlows, pageTokens),
                 new ChannelFlowOperations(appInstances, actors, channels, flows, pageTokens),
-                new StreamingOperations(appInstances, streaming, outside.streams()), tagging, new SessionOperations(config.publicHost()));
+                new StreamingOperations(appInstances, streaming, outside.streams()), tagging,
+                new SessionOperations(config.publicHost()));
         identityManagement = new IdentityManagement(new AppInstanceOperations(appInstances, retentions, pageTokens),
                 new AppInstanceUserOperations(appInstances, users, pageTokens),
                 new AppInstanceBotOperations(appInstances, bots, pageTokens),

@@ -18,6 +18,12 @@ final class NatsStream implements StreamReceiver {
 
     private static final String STREAM = "EVENTS";
 
+    /// What a server is asked.
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask(JetStreamManagement management) throws Exception;
+    }
+
     private final NatsServer server;
 
     NatsStream(Path folder) {
@@ -31,24 +37,31 @@ final class NatsStream implements StreamReceiver {
     @Override
     public void start() throws Exception {
         server.start();
-        try (Connection connection = Nats.connect(url())) {
-            connection.jetStreamManagement()
-                    .addStream(StreamConfiguration.builder().name(STREAM).subjects("events.>").build());
-        }
+        ask(management -> management
+                .addStream(StreamConfiguration.builder().name(STREAM).subjects("events.>").build()));
     }
 
     @Override
     public List<StreamedRecord> records() throws Exception {
-        var records = new ArrayList<StreamedRecord>();
-        try (Connection connection = Nats.connect(url())) {
-            JetStreamManagement management = connection.jetStreamManagement();
+        return ask(management -> {
+            var records = new ArrayList<StreamedRecord>();
             long last = management.getStreamInfo(STREAM).getStreamState().getLastSequence();
             for (long i = 1; i <= last; i++) {
                 records.add(StreamedRecord.of(null,
                         new String(management.getMessage(STREAM, i).getData(), StandardCharsets.UTF_8)));
             }
+            return records;
+        });
+    }
+
+    /// Asks the server itself.
+    private <T> T ask(Question<T> question) throws Exception {
+        Connection connection = Nats.connect(url());
+        try {
+            return question.ask(connection.jetStreamManagement());
+        } finally {
+            connection.close();
         }
-        return records;
     }
 
     @Override

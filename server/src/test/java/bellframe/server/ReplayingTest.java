@@ -25,7 +25,8 @@ class ReplayingTest {
     private static final String STREAM = "arn:aws:kinesis:us-east-1:123456789012:stream/chime-messaging-a";
     private static final ReplayPoint ONE = ReplayRequest.point("PUBLIC:00aa:");
     private static final ReplayPoint TWO = ReplayRequest.point("PRIVATE:01bb:0a.b:c@d:0000000000000001");
-    private static final ReplayRequest BEGIN = new ReplayRequest(ReplayRequest.selection(APP, null, null), STREAM, null);
+    private static final ReplayRequest BEGIN = new ReplayRequest(ReplayRequest.selection(APP, null, null), STREAM,
+            null);
 
     private final List<ReplayRequest> asked = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();

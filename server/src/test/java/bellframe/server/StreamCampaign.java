@@ -283,7 +283,10 @@ final class StreamCampaign implements AutoCloseable {
 
     /// Which edits a message's records tell, in the order in which they came first.
     private static List<Integer> edits(List<StreamedRecord> records) {
-        return records.stream().map(record -> FlowMessage.Version.in(record.text("Content")).edit()).distinct().toList();
+        return records.stream()
+                .map(record -> FlowMessage.Version.in(record.text("Content")).edit())
+                .distinct()
+                .toList();
     }
 
     @Override
