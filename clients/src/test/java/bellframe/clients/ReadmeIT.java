@@ -41,6 +41,8 @@ class ReadmeIT {
     private static final String EXCHANGE = "exchange.properties";
     private static final String FLOWS = "flows.properties";
     private static final String BOTS = "bots.properties";
+    private static final String STREAMS = "streams.properties";
+    private static final String ARCHIVE_PORT = "9091";
     private static final String ISSUER = "https://login.example.com";
 
     /// Where the reader is: the root of a clone, as far as the commands look.
@@ -107,6 +109,21 @@ class ReadmeIT {
 
         assertThat(out).contains("Hello! I repeat everything.",
                 "{\"Messages\":[{\"Content\":\"Who is there?\",\"ContentType\":\"PlainText\"}]}");
+    }
+
+    @Test
+    void theStreamWorks() throws Exception {
+        RequiredTool.program("python3", "install it").require("ReadmeIT");
+        String port = Integer.toString(ReadmeProcessor.freePort());
+        String settings = readme.between("## Streams\n", Readme.restart(STREAMS)).script();
+        String stream = readme.between(Readme.restart(STREAMS), "### What is streamed\n").script();
+
+        run(". ./variables\nset -a\n" + settings.replace(ARCHIVE_PORT, port) + "export -p > stream-variables\n");
+        restart(STREAMS, Map.of());
+        String out = run(". ./stream-variables\ntrap 'kill $! 2> /dev/null || :' EXIT\n"
+                + stream.replace(ARCHIVE_PORT, port));
+
+        assertThat(out).contains("\"Content\":\"For the archive\"", "messages appended: ");
     }
 
     private static void restart(String settings, Map<String, String> variables)

@@ -418,7 +418,8 @@ public final class Channels {
         return new MemberChannel(new ChannelArn(appInstance, reader.text()), reader.text());
     }
 
-    private Page<MemberChannel> listed(AppInstanceArn appInstance, Channel.Privacy privacy, byte @Nullable [] cursor,
+    /// The channels that an app instance has, or was about to have, in a stable order.
+    public Page<MemberChannel> listed(AppInstanceArn appInstance, Channel.Privacy privacy, byte @Nullable [] cursor,
             int limit) {
         return pages
                 .sharded(Table.CHANNELS_BY_APP_INSTANCE, shard -> ChannelTables.listing(appInstance, privacy, shard),

@@ -41,6 +41,13 @@ public final class MessageExport {
         this.message = message;
     }
 
+    /// A message that is stored, as it is now for all who may see it: what waits for a flow has not happened.
+    static MessageExport present(ChannelArn channel, Message message) {
+        return new MessageExport(Kind.CREATE, channel, true, message.edit() == null
+                ? message
+                : message.with((Message.Edit) null));
+    }
+
     /// Adds to the batch of an event what those outside are told of it.
     ///
     /// @param at the event's position
@@ -66,6 +73,11 @@ public final class MessageExport {
         var reader = new RowReader(row, VERSION);
         return new MessageExport(reader.name(Kind.class), ChannelArn.parse(reader.text()).orElseThrow(), reader.flag(),
                 Message.fromRow(reader.bytes()));
+    }
+
+    /// Where [MessageHistory#exports] goes on behind it.
+    public byte[] cursor() {
+        return MessageLog.cursor(message.id().position());
     }
 
     public Kind kind() {

@@ -72,6 +72,23 @@ public final class MessageHistory implements LastMessages {
                 message -> message.isVisibleTo(viewer) && !message.sender().equals(viewer)) != null;
     }
 
+    /// What everybody who may see it sees of the messages that were created in a span of time and are still shown, oldest
+    /// first: of each its present content, and nothing of those that did not come through a flow, or have not yet.
+    ///
+    /// @param notBefore CreatedTimestamps begin with this one; null for the oldest message
+    /// @param notAfter CreatedTimestamps end with this one; null for the newest message
+    /// @param cursor where the page before ended; null for the first one
+    public Page<MessageExport> exports(Channel channel, @Nullable Instant notBefore, @Nullable Instant notAfter,
+            byte @Nullable [] cursor, int limit) {
+        Position first = notBefore == null ? MessageLog.Range.START : Position.firstNotBefore(notBefore);
+        Position last = notAfter == null ? MessageLog.Range.END : Position.lastNotAfter(notAfter);
+        MessageLog.Range range = new MessageLog.Range(first, last, false).notBefore(oldestShown(channel));
+        return log.list(channel.incarnation(), range.behind(cursor), limit)
+                .map(message -> message.status() == Message.Status.SENT
+                        ? MessageExport.present(channel.arn(), message)
+                        : null);
+    }
+
     private @Nullable Position lastShown(Channel channel, UserArn viewer) {
         String incarnation = channel.incarnation();
         Position last = later(heads.lastForAll(incarnation), heads.lastTargeted(incarnation, viewer));

@@ -191,7 +191,12 @@ final class MessageLog {
     private static Page<Message> page(List<Row> rows, int limit) {
         boolean more = rows.size() > limit;
         List<Message> messages = rows.stream().limit(limit).map(row -> Message.fromRow(row.value())).toList();
-        return new Page<>(messages, more ? key(messages.getLast().id().position()).bytes() : null);
+        return new Page<>(messages, more ? cursor(messages.getLast().id().position()) : null);
+    }
+
+    /// Where a list goes on behind a position.
+    static byte[] cursor(Position position) {
+        return key(position).bytes();
     }
 
     private static Position positionOf(byte[] cursor) {

@@ -9,6 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Somebody entries of one kind are handed to, at most so many at a time, and for a while none if it failed too often.
 ///
@@ -17,6 +19,8 @@ import java.util.stream.IntStream;
 final class Receiver {
 
     static final int FAILURES_TOLERATED = 5;
+
+    private static final Logger log = LoggerFactory.getLogger(Receiver.class);
 
     private static final Duration OPEN_FIRST = Duration.ofSeconds(1);
     private static final Duration OPEN_MAX = Duration.ofMinutes(1);
@@ -84,33 +88,48 @@ final class Receiver {
     ///
     /// @return lanes that waited for this
     List<LaneName> answered() {
+        boolean back;
+        List<LaneName> waited;
         lock.lock();
         try {
+            back = failures >= FAILURES_TOLERATED;
             failures = 0;
-            return leave();
+            waited = leave();
         } finally {
             lock.unlock();
         }
+        if (back) {
+            log.info("{} is back", name);
+        }
+        return waited;
     }
 
     /// It failed. What was under way when the circuit opened tells nothing new.
     ///
     /// @return lanes that waited for this
     List<LaneName> failed(String reason) {
+        boolean opens = false;
+        List<LaneName> waited;
         lock.lock();
         try {
             lastReason = reason;
             if (!isLeftAlone()) {
                 failures++;
+                opens = failures == FAILURES_TOLERATED;
                 if (failures >= FAILURES_TOLERATED) {
                     openUntil = nanoTime.getAsLong()
                             + Backoff.after(failures - FAILURES_TOLERATED, OPEN_FIRST, OPEN_MAX, random).toNanos();
                 }
             }
-            return leave();
+            waited = leave();
         } finally {
             lock.unlock();
         }
+        if (opens) {
+            log.warn("{} failed {} times in a row and is left alone, but for an attempt now and then: {}", name,
+                    FAILURES_TOLERATED, reason);
+        }
+        return waited;
     }
 
     private boolean isLeftAlone() {

@@ -14,20 +14,22 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The operations on streaming configurations.
 public final class StreamingOperations {
 
-    /// AWS takes no stream of another name, so that the service's role can be bounded to such names.
-    private static final Pattern STREAM = Pattern.compile("arn:[^:]+:kinesis:[^:]+:[^:]+:stream/chime-messaging-.+");
-
     private final AppInstances appInstances;
     private final StreamingConfigurations configurations;
+    private final @Nullable StreamSinks sinks;
 
-    public StreamingOperations(AppInstances appInstances, StreamingConfigurations configurations) {
+    /// @param sinks which are asked whether a stream is fit; null if there are none: any stream is kept then
+    public StreamingOperations(AppInstances appInstances, StreamingConfigurations configurations,
+            @Nullable StreamSinks sinks) {
         this.appInstances = appInstances;
         this.configurations = configurations;
+        this.sinks = sinks;
     }
 
     public PutMessagingStreamingConfigurationsResponse put(PutMessagingStreamingConfigurationsRequest request) {
@@ -37,15 +39,35 @@ public final class StreamingOperations {
             if (streams.put(stream.dataType(), stream.resourceArn()) != null) {
                 throw new Refused(Refusal.INVALID_INPUT, "StreamingConfigurations: one for each DataType");
             }
-            if (!STREAM.matcher(stream.resourceArn()).matches()) {
+            if (!StreamArn.isIn(stream.resourceArn())) {
                 throw new Refused(Refusal.INVALID_INPUT,
                         "ResourceArn: must name a Kinesis stream whose name begins with chime-messaging-");
             }
+        }
+        if (sinks != null) {
+            Set.copyOf(streams.values()).forEach(stream -> requireFit(sinks, stream));
         }
         var configuration = new StreamingConfiguration(streams.get(MessagingDataType.CHANNEL),
                 streams.get(MessagingDataType.CHANNEL_MESSAGE));
         configurations.put(appInstance, configuration);
         return new PutMessagingStreamingConfigurationsResponse(shapes(configuration));
+    }
+
+    private static void requireFit(StreamSinks sinks, String stream) {
+        switch (sinks.fitness(stream)) {
+            case StreamSinks.Fitness.Fit _ -> {
+                // Nothing is wrong with it.
+            }
+            case StreamSinks.Fitness.Absent _ -> throw refused(Refusal.NOT_FOUND, stream, "the stream does not exist");
+            case StreamSinks.Fitness.Unfit(String problem) -> throw refused(Refusal.CONFLICT, stream, problem);
+            case StreamSinks.Fitness.Forbidden _ ->
+                throw refused(Refusal.NOT_ALLOWED, stream, "this server may not use the stream");
+            case StreamSinks.Fitness.Unknown(String problem) -> throw refused(Refusal.UNAVAILABLE, stream, problem);
+        }
+    }
+
+    private static Refused refused(Refusal refusal, String stream, String problem) {
+        return new Refused(refusal, stream + ": " + problem);
     }
 
     public GetMessagingStreamingConfigurationsResponse get(GetMessagingStreamingConfigurationsRequest request) {

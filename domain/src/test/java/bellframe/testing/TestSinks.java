@@ -33,10 +33,16 @@ public final class TestSinks implements StreamSinks {
 
     private final BlockingQueue<Appended> appended = new LinkedBlockingQueue<>();
     private final ConcurrentHashMap<String, String> failing = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Fitness> fitnesses = new ConcurrentHashMap<>();
 
     @Override
     public Fitness fitness(String streamArn) {
-        return new Fitness.Fit();
+        return fitnesses.getOrDefault(streamArn, new Fitness.Fit());
+    }
+
+    /// What a stream is fit for, from now on.
+    public void judge(String stream, Fitness as) {
+        fitnesses.put(stream, as);
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class Outbound implements AutoCloseable {
     private final @Nullable BotRuntimes bots;
     private final AlertDelivery alerts;
 
-    /// @param account whose alerts they are
+    /// @param account whose app instances have these receivers
     /// @throws IOException if the certificates of authorities cannot be read
     public Outbound(Receivers receivers, Account account, MeterRegistry meters, InstantSource clock,
             SecureRandom random) throws IOException {
@@ -59,7 +59,7 @@ public final class Outbound implements AutoCloseable {
                 ? null
                 : new Webhooks(calls, receivers.webhookSecrets(), clock);
         this.processors = processors(receivers.flows(), webhooks);
-        this.streams = receivers.streams().isEmpty() ? null : streams(receivers.streams(), webhooks);
+        this.streams = receivers.streams().isEmpty() ? null : streams(receivers.streams(), account, webhooks);
         this.push = receivers.pushApps().isEmpty() ? null : push(receivers.pushApps(), clock, random);
         this.bots = receivers.bots().isEmpty() ? null : bots(receivers.bots(), webhooks);
         this.alerts = sinks(receivers.alerts(), account, webhooks).delivery(account, receivers.alerts().source(),
@@ -73,9 +73,10 @@ public final class Outbound implements AutoCloseable {
                 flows.lambda() == null ? null : new LambdaProcessors(aws, flows.lambda()));
     }
 
-    private StreamSinksByArn streams(Receivers.Streams streams, @Nullable Webhooks webhooks) {
+    private StreamSinksByArn streams(Receivers.Streams streams, Account account,
+            @Nullable Webhooks webhooks) {
         return new StreamSinksByArn(streams.sinks(), webhooks,
-                streams.kinesis() == null ? null : new KinesisSinks(aws, streams.kinesis()));
+                streams.kinesis() == null ? null : new KinesisSinks(aws, streams.kinesis(), account));
     }
 
     private PushServicesByArn push(Map<String, PushAppConfig> configured, InstantSource clock,

@@ -42,7 +42,16 @@ public final class ServerProcess implements AutoCloseable {
         if (line == null) {
             throw new AssertionError("the server did not start: " + said);
         }
-        Thread.ofVirtual().start(() -> lines.lines().forEach(output));
+        // A virtual thread would keep its carrier while it waits.
+        Thread.ofPlatform().daemon().start(() -> lines.lines().forEach(output));
+    }
+
+    /// The process id of the one that was started last.
+    public long pid() {
+        if (process == null) {
+            throw new IllegalStateException("it was not started");
+        }
+        return process.pid();
     }
 
     /// Ends it as a power cut would.

@@ -60,6 +60,16 @@ final class AdminClient {
         return ask(server, "/outbox", "");
     }
 
+    /// Has the server append a part of its messages to a stream.
+    ///
+    /// @return what came of the part
+    /// @throws FolderUnusable if the server says why it cannot be done
+    /// @throws IOException if the server cannot do it, or ends meanwhile
+    static ReplayAnswer replay(RunningServerFile server, ReplayRequest request)
+            throws IOException, InterruptedException {
+        return ReplayAnswer.parse(ask(server, "/replay", request.toString()));
+    }
+
     private static String ask(RunningServerFile server, String path, String argument)
             throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.adminPort() + path))

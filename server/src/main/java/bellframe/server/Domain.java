@@ -70,6 +70,7 @@ import bellframe.storage.Storage;
 import bellframe.streaming.EventStreams;
 import bellframe.streaming.StreamingConfigurations;
 import bellframe.streaming.StreamingOperations;
+import bellframe.streaming.StreamReplay;
 import bellframe.tags.TagOperations;
 import bellframe.tags.Tags;
 import io.micrometer.core.instrument.Gauge;
@@ -81,6 +82,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// The domain's floor: its packages' services, lowest first, and who listens to whom.
 final class Domain implements AutoCloseable {
@@ -109,6 +111,7 @@ final class Domain implements AutoCloseable {
     private final Outbox outbox;
     private final UserEndpoints endpoints;
     private final StreamingConfigurations streaming;
+    private final @Nullable StreamReplay streamReplay;
     private final Messaging messaging;
     private final IdentityManagement identityManagement;
     private final PurgeWorker purgeWorker;
@@ -173,6 +176,9 @@ final class Domain implements AutoCloseable {
                         new MissedChannels(channels, channelRecords, memberships, changes),
                         new MissedMessages(storage, heads, history, actors), config.sessions().replayEventsMax()),
                 new SessionLimits(config.sessions().perUserMax(), config.sessions().connectsPerSecondMax()), meters);
+        streamReplay = outside.streams() == null
+                ? null
+                : new StreamReplay(channels, history, actors, outside.streams(), System::nanoTime);
         purgeWorker = new PurgeWorker(purges,
                 new Removal(appInstances, users, bots, channels, heads, messages), meters);
         sweeper = new Sweeper(expirations, appInstances, users, channels, retentions, history, tokens, messageFlows,
@@ -189,7 +195,8 @@ final class Domain implements AutoCloseable {
                 new BanOperations(actors, admins, channels, memberships, bans, events, pageTokens),
                 new MessageOperations(actors, messages, messageFlows, pageTokens),
                 new ChannelFlowOperations(appInstances, actors, channels, flows, pageTokens),
-                new StreamingOperations(appInstances, streaming), tagging, new SessionOperations(config.publicHost()));
+                new StreamingOperations(appInstances, streaming, outside.streams()), tagging,
+                new SessionOperations(config.publicHost()));
         identityManagement = new IdentityManagement(new AppInstanceOperations(appInstances, retentions, pageTokens),
                 new AppInstanceUserOperations(appInstances, users, pageTokens),
                 new AppInstanceBotOperations(appInstances, bots, pageTokens),
@@ -283,6 +290,20 @@ final class Domain implements AutoCloseable {
 
     AppInstances appInstances() {
         return appInstances;
+    }
+
+    Channels channels() {
+        return channels;
+    }
+
+    StreamingConfigurations streaming() {
+        return streaming;
+    }
+
+    /// Null if nothing is streamed.
+    @Nullable
+    StreamReplay streamReplay() {
+        return streamReplay;
     }
 
     /// Deletes a user, unless that has been done, and removes all it sent.

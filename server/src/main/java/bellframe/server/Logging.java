@@ -27,6 +27,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
     private static final List<String> TELLING_CONTENT = List.of("org.apache.hc", "software.amazon.awssdk",
             "com.eatthepath", "com.google");
 
+    /// Clients that, of a cluster or service that is down, write a line for each attempt; what matters of it the domain says.
+    private static final List<String> REPEATING_THEMSELVES = List.of("org.apache.kafka", "com.eatthepath.pushy");
+
     private static final String TEXT_PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0} %msg%replace( %mdc){'^ $', ''}%n";
 
     /// Starts writing lines.
@@ -57,6 +60,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
         root.addAppender(appender);
         Level least = root.getLevel().isGreaterOrEqual(Level.INFO) ? root.getLevel() : Level.INFO;
         TELLING_CONTENT.forEach(name -> context.getLogger(name).setLevel(least));
+        Level worst = level == LogLevel.DEBUG || level == LogLevel.TRACE ? root.getLevel() : Level.ERROR;
+        REPEATING_THEMSELVES.forEach(name -> context.getLogger(name).setLevel(worst));
     }
 
     private static Encoder<ILoggingEvent> encoder(LogFormat format) {

@@ -24,6 +24,7 @@ final class Main implements Runnable {
                 .addSubcommand(new EnvCommand())
                 .addSubcommand(new CaCommand())
                 .addSubcommand(new OutboxCommand())
+                .addSubcommand(new ReplayCommand())
                 .addSubcommand(new BackupCommand())
                 .addSubcommand(new RestoreCommand())
                 .addSubcommand(new EraseUserCommand())

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /// `bellframe outbox`: what a running server has to hand to receivers outside, and how these are.
-@Command(name = "outbox", description = "Print what waits to be handed to processors of channel flows, and how they are.")
+@Command(name = "outbox", description = "Print what waits to be handed to those outside, and how they are.")
 final class OutboxCommand implements Callable<Integer> {
 
     @Spec

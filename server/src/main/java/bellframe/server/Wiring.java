@@ -172,7 +172,8 @@ final class Wiring implements AutoCloseable {
         var metrics = started(new Metrics());
         RocksDbStorage store = openStorage(metrics);
         Storage storage = around.apply(store);
-        Domain services = startDomain(storage, startOutbound(metrics), metrics);
+        Outbound outbound = startOutbound(metrics);
+        Domain services = startDomain(storage, outbound, metrics);
         Access access = startAccess(services, storage);
         CurrentCertificate<ServerTls> certificate = startCertificate(certificates);
         var audit = started(AuditTrail.start(config.auditLog(), folder, clock));
@@ -182,6 +183,7 @@ final class Wiring implements AutoCloseable {
                 "/erase-user", new EraseUserTask(services),
                 "/keys", keysTask(access),
                 "/outbox", new OutboxTask(services.outbox()),
+                "/replay", new ReplayTask(services, outbound.streams()),
                 "/ca", new CaTask(folder, certificates, certificate::renew)));
         ready = true;
     }

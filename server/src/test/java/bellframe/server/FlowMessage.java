@@ -34,6 +34,7 @@ final class FlowMessage {
     private final String token;
     private @Nullable String id;
     private int edits;
+    private int edited;
 
     FlowMessage(String name, String sender, String channel, boolean persistent, @Nullable String target, String token) {
         this.name = name;
@@ -74,6 +75,15 @@ final class FlowMessage {
             request.target(Target.builder().memberArn(target).build());
         }
         return request.build();
+    }
+
+    /// The last edit that was acknowledged; 0 if none was.
+    int edited() {
+        return edited;
+    }
+
+    void edited(String content) {
+        edited = Version.in(content).edit();
     }
 
     String nextContent() {

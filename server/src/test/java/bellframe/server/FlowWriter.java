@@ -86,6 +86,7 @@ final class FlowWriter {
                                 .chimeBearer(user)
                                 .messageId(message.requireId())
                                 .content(content));
+                message.edited(content);
             } catch (ConflictException | ForbiddenException notSent) {
                 // It has not come through the flow, or was denied there.
             }

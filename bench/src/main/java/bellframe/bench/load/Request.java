@@ -59,6 +59,12 @@ public record Request(String operation, String method, String path, String query
         return new Request("AssociateChannelFlow", "PUT", ofChannel("/channel-flow"), "", bearer);
     }
 
+    /// PutMessagingStreamingConfigurations.
+    public static Request putStreams(String appInstanceArn) {
+        return new Request("PutMessagingStreamingConfigurations", "PUT",
+                "/app-instances/" + encoded(appInstanceArn) + "/streaming-configurations", "", "");
+    }
+
     private String memberships() {
         return ofChannel("/memberships");
     }

@@ -174,6 +174,17 @@ final class Bellframe implements Subject {
         }
     }
 
+    /// Streams the messages of its app instance.
+    ///
+    /// @param stream the ARN of the stream
+    void stream(String stream) {
+        try (var client = client(false); var calls = new Calls(client)) {
+            calls.make(new Call(Request.putStreams(appInstanceArn), """
+                    {"StreamingConfigurations":[{"DataType":"ChannelMessage","ResourceArn":"%s"}]}"""
+                    .formatted(stream)));
+        }
+    }
+
     private Call createChannel(String owner) {
         return new Call(Request.createChannel(owner), """
                 {"AppInstanceArn":"%s","Name":"general","ClientRequestToken":"%s"}"""

@@ -49,6 +49,16 @@ final class Laboratory implements AutoCloseable {
         return flowing;
     }
 
+    /// Bellframe that streams all messages, with a new data folder of that name.
+    ///
+    /// @param webhook what the stream is
+    Subject streaming(String name, URI webhook) {
+        var streaming = new StreamingBellframe(Bellframe.start(folder.resolve(name), folder.resolve(name + ".log"),
+                StreamingBellframe.settings(webhook)));
+        subjects.push(streaming);
+        return streaming;
+    }
+
     /// Bellframe with so many messages in its store.
     ///
     /// @param stores the folder that holds the stores, which stay

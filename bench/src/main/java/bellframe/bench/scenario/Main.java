@@ -123,18 +123,42 @@ public final class Main {
             @Option(names = "--channels", defaultValue = "64") int channels,
             @Option(names = "--rate", defaultValue = "500", description = "of the timetable, per second") double rate)
             throws IOException, InterruptedException {
+        return compareReceivers(options, new TimetableScenario("flow", channels, options.content, rate,
+                options.duration()), "processor", "no flow", Laboratory::flowing);
+    }
+
+    @Command(description = "Messages to channels with a stream that is a webhook which answers, is gone, or never answers, and to channels without.", mixinStandardHelpOptions = true)
+    int stream(
+            @Mixin Options options,
+            @Option(names = "--channels", defaultValue = "64") int channels,
+            @Option(names = "--rate", defaultValue = "500", description = "of the timetable, per second") double rate)
+            throws IOException, InterruptedException {
+        return compareReceivers(options, new TimetableScenario("stream", channels, options.content, rate,
+                options.duration()), "stream", "no stream", Laboratory::streaming);
+    }
+
+    /// Starts a server with a receiver outside.
+    @FunctionalInterface
+    private interface Receiving {
+        Subject start(Laboratory lab, String name, URI receiver);
+    }
+
+    /// Compares servers whose receiver answers, is gone, or never answers, and one without.
+    private static int compareReceivers(Options options, TimetableScenario scenario, String receiver, String none,
+            Receiving receiving) throws IOException, InterruptedException {
         warnIfBusy();
-        var scenario = new FlowScenario(channels, options.content, rate, options.duration());
         try (var lab = new Laboratory(); var silent = new SilentReceiver()) {
-            // Its certificate is the ceiling's, which answers every request and so is a processor that takes every event.
+            // Its certificate is the ceiling's, which answers every request and so is a receiver that takes everything.
             Subject without = lab.bellframe("without");
             URI answering = URI.create("http://127.0.0.1:" + lab.ceiling(Ceiling.ANSWER).process().port());
             var prepared = new LinkedHashMap<String, Prepared>();
             try {
-                prepared.put("processor answers", scenario.prepare(lab.flowing("answers", answering)));
-                prepared.put("processor is gone", scenario.prepare(lab.flowing("gone", SilentReceiver.nobody())));
-                prepared.put("processor never answers", scenario.prepare(lab.flowing("silent", silent.url())));
-                prepared.put("no flow", scenario.prepare(without));
+                prepared.put(receiver + " answers", scenario.prepare(receiving.start(lab, "answers", answering)));
+                prepared.put(receiver + " is gone",
+                        scenario.prepare(receiving.start(lab, "gone", SilentReceiver.nobody())));
+                prepared.put(receiver + " never answers",
+                        scenario.prepare(receiving.start(lab, "silent", silent.url())));
+                prepared.put(none, scenario.prepare(without));
                 return report(options, Comparison.of(scenario, prepared, options.runs));
             } finally {
                 prepared.values().forEach(Prepared::close);

@@ -50,4 +50,18 @@ class ScenariosIT {
         assertThat(new ShortRun(folder).medians("stuck", "--members", "20")).hasSize(2 * 9)
                 .allMatch(figure -> figure > 0);
     }
+
+    @Test
+    @Tag("long")
+    void sendsBesideDeadStreams() throws IOException {
+        assertThat(new ShortRun(folder).medians("stream", "--channels", "4", "--rate", "50")).hasSize(4 * 4)
+                .allMatch(figure -> figure > 0);
+    }
+
+    @Test
+    @Tag("long")
+    void sendsBesideDeadProcessors() throws IOException {
+        assertThat(new ShortRun(folder).medians("flow", "--channels", "4", "--rate", "50")).hasSize(4 * 4)
+                .allMatch(figure -> figure > 0);
+    }
 }

@@ -1,5 +1,6 @@
 package bellframe.outbound.kinesis;
 
+import bellframe.names.Account;
 import bellframe.outbound.aws.AwsAccess;
 import bellframe.outbound.aws.AwsEndpoint;
 import bellframe.outbound.calls.CallRules;
@@ -16,9 +17,12 @@ import java.util.Set;
 public final class KinesisSinks implements StreamSinks {
 
     private final FirstUse<KinesisStreams, RuntimeException> streams;
+    private final Account account;
 
     /// @param access which is not made before there is a record
-    public KinesisSinks(FirstUse<AwsAccess, RuntimeException> access, AwsEndpoint endpoint) {
+    /// @param account whose app instances these are: theirs are fit, as on AWS
+    public KinesisSinks(FirstUse<AwsAccess, RuntimeException> access, AwsEndpoint endpoint, Account account) {
+        this.account = account;
         this.streams = new FirstUse<>(() -> new KinesisStreams(access.get(), endpoint));
     }
 
@@ -34,9 +38,12 @@ public final class KinesisSinks implements StreamSinks {
     @Override
     public Fitness fitness(String streamArn) {
         Optional<KinesisStreamArn> stream = KinesisStreamArn.parse(streamArn);
-        return stream.isPresent()
+        if (stream.isEmpty()) {
+            return new Fitness.Unfit("the ARN names no Kinesis stream whose name begins with chime-messaging-");
+        }
+        return stream.get().account().equals(account)
                 ? streams.get().fitness(stream.get())
-                : new Fitness.Unfit("the ARN names no Kinesis stream whose name begins with chime-messaging-");
+                : new Fitness.Unfit("the Kinesis stream must be in the account and region of the app instance");
     }
 
     @Override

@@ -3,6 +3,8 @@ package bellframe.outbound.nats;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.ErrorListener;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,11 +13,15 @@ final class ConnectionLog implements ConnectionListener, ErrorListener {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionLog.class);
 
-    /// The one with more parameters is not abstract, and calls this.
+    private final AtomicReference<@Nullable Events> last = new AtomicReference<>();
+
+    /// The one with more parameters is not abstract, and calls this. While a server is down the same comes again and again.
     @Override
     @SuppressWarnings("deprecation")
     public void connectionEvent(Connection connection, Events event) {
-        log.info("NATS: {}", event);
+        if (last.getAndSet(event) != event) {
+            log.info("NATS: {}", event);
+        }
     }
 
     @Override

@@ -62,12 +62,19 @@ public final class KinesisServer implements AwsService {
     ///
     /// @param code the error code; empty if it is taken
     public static Reply judged(Function<String, String> code) {
+        return judgedEach(entry -> code.apply(entry.partitionKey()));
+    }
+
+    /// Each record is taken or not.
+    ///
+    /// @param code the error code; empty if it is taken
+    public static Reply judgedEach(Function<Entry, String> code) {
         return (request, answering) -> {
             ObjectNode answer = JSON.createObjectNode();
             var results = answer.putArray("Records");
             int failed = 0;
             for (Entry entry : put(request).entries()) {
-                String refusal = code.apply(entry.partitionKey());
+                String refusal = code.apply(entry);
                 if (refusal.isEmpty()) {
                     results.addObject().put("SequenceNumber", "4954").put("ShardId", "shardId-000000000001");
                 } else {
@@ -101,6 +108,11 @@ public final class KinesisServer implements AwsService {
                 .put("RetentionPeriodHours", 24)
                 .put("StreamCreationTimestamp", 1_700_000_000_000L);
         return answer(answer);
+    }
+
+    /// Whether somebody asks for the state of a stream.
+    public static boolean isDescription(Received request) {
+        return request.header("x-amz-target").equals(DESCRIBE);
     }
 
     /// The next call of PutRecords that nobody took yet.

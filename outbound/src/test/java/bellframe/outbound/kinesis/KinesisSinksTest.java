@@ -3,6 +3,7 @@ package bellframe.outbound.kinesis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import bellframe.names.Account;
 import bellframe.outbound.aws.AwsAccess;
 import bellframe.outbound.aws.AwsEndpoint;
 import bellframe.outbound.aws.AwsServer;
@@ -252,13 +253,25 @@ class KinesisSinksTest {
         assertThat(server.waiting()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"arn:aws:kinesis:eu-central-1:210987654321:stream/chime-messaging-events",
+            "arn:aws:kinesis:us-east-1:123456789012:stream/chime-messaging-events"})
+    void aStreamOfAnotherAccountOrRegionIsUnfitUnasked(String arn) throws Exception {
+        assertThat(fitness(PATIENT, arn)).isEqualTo(
+                new Fitness.Unfit("the Kinesis stream must be in the account and region of the app instance"));
+        assertThat(server.waiting()).isZero();
+    }
+
     @Test
     void regionsDoNotMakeClientsWithoutEnd() throws Exception {
         server.reply(KinesisServer.error(400, "AccessDeniedException"));
         try (var aws = new Aws(PATIENT)) {
             for (int i = 0; i < ClientsByRegion.REGIONS_MAX; i++) {
-                aws.sinks.fitness(STREAM.replace("central-1",
-                        "x" + (char) ('a' + i / 26) + (char) ('a' + i % 26) + "-1"));
+                String stream = STREAM.replace("central-1",
+                        "x" + (char) ('a' + i / 26) + (char) ('a' + i % 26) + "-1");
+                assertThat(catchThrowableOfType(DeliveryFailed.class,
+                        () -> aws.sinks.put(stream, KEY, new byte[1])).reason())
+                        .isEqualTo("Kinesis stream answered 400");
             }
             DeliveryFailed failure = catchThrowableOfType(DeliveryFailed.class, () -> aws.put(RECORD));
             assertThat(failure.reason()).isEqualTo("Kinesis streams in too many regions");
@@ -321,7 +334,8 @@ class KinesisSinksTest {
             calls = new Calls(new CallRules(Set.of("localhost"), true, null, limits));
             access = new AwsAccess(calls, StaticCredentialsProvider
                     .create(AwsBasicCredentials.create(AwsServer.KEY_ID, AwsServer.SECRET)), InstantSource.system());
-            sinks = new KinesisSinks(new FirstUse<>(() -> access), endpoint);
+            sinks = new KinesisSinks(new FirstUse<>(() -> access), endpoint,
+                    new Account("123456789012", "eu-central-1"));
         }
 
         void put(String record) throws DeliveryFailed {

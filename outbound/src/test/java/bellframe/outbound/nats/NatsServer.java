@@ -29,8 +29,7 @@ public final class NatsServer implements AutoCloseable {
 
     /// Skips the test where there is no such program, or lets it fail under `-Dclients.required=true`.
     public static void require(String test) {
-        String path = System.getenv().getOrDefault("PATH", "");
-        if (Stream.of(path.split(":")).anyMatch(folder -> Files.isExecutable(Path.of(folder, "nats-server")))) {
+        if (isInstalled()) {
             return;
         }
         String reason = test + ": `nats-server` is not on the PATH; apt-get install nats-server";
@@ -39,6 +38,12 @@ public final class NatsServer implements AutoCloseable {
         }
         System.out.println("SKIPPED " + reason);
         throw new TestAbortedException(reason);
+    }
+
+    /// Whether there is such a program.
+    public static boolean isInstalled() {
+        String path = System.getenv().getOrDefault("PATH", "");
+        return Stream.of(path.split(":")).anyMatch(folder -> Files.isExecutable(Path.of(folder, "nats-server")));
     }
 
     public URI url() {

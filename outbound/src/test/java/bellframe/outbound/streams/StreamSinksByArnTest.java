@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import bellframe.names.Account;
 import bellframe.outbound.LoadedClasses;
 import bellframe.outbound.aws.AwsAccess;
 import bellframe.outbound.aws.AwsEndpoint;
@@ -101,7 +102,7 @@ class StreamSinksByArnTest {
         public static void main(String[] args) throws IOException {
             try (var calls = calls()) {
                 var kinesis = new KinesisSinks(new FirstUse<>(() -> new AwsAccess(calls, InstantSource.system())),
-                        new AwsEndpoint.Regional());
+                        new AwsEndpoint.Regional(), new Account("123456789012", "eu-central-1"));
                 new StreamSinksByArn(configuration(URI.create("https://localhost"), 1), webhooks(calls), kinesis)
                         .close();
             }

@@ -63,6 +63,7 @@ public final class ConfigDocument {
             case PUBLIC_HOST -> orEmpty(config.publicHost());
             case TLS_CERTIFICATE_FILE -> orEmpty(config.tlsCertificateFile());
             case TLS_KEY_FILE -> orEmpty(config.tlsKeyFile());
+            case ACCOUNT -> orEmpty(config.account());
             case REGION -> config.region();
             case TRUSTED_PROXIES -> joined(config.proxies().trusted());
             case PROXY_PROTOCOL -> Boolean.toString(config.proxies().protocol());

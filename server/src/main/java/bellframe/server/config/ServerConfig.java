@@ -15,6 +15,7 @@ public record ServerConfig(
         @Nullable String publicHost,
         @Nullable Path tlsCertificateFile,
         @Nullable Path tlsKeyFile,
+        @Nullable String account,
         String region,
         Proxies proxies,
         int requestsInFlightMax,
@@ -46,6 +47,7 @@ public record ServerConfig(
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]{1,255}");
     private static final Pattern PUBLIC_HOST = Pattern
             .compile("([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?");
+    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,63}");
     private static final Pattern ACCESS_KEY_ID = Pattern.compile("\\w{16,128}");
     private static final Pattern SECRET_ACCESS_KEY = Pattern.compile("[!-~]{16,128}");
@@ -59,6 +61,7 @@ public record ServerConfig(
         Setting.DEV.require(!dev || LOOPBACK.matcher(host).matches(), dev);
         Setting.PUBLIC_HOST.require(publicHost == null || isPublicHost(publicHost), publicHost);
         requireTlsFiles(tlsCertificateFile, tlsKeyFile);
+        Setting.ACCOUNT.require(account == null || ACCOUNT.matcher(account).matches(), account);
         Setting.REGION.require(REGION.matcher(region).matches(), region);
         requireProxies(proxies);
         Setting.REQUESTS_IN_FLIGHT_MAX.require(requestsInFlightMax >= 1 && requestsInFlightMax <= 1_000_000,

@@ -31,6 +31,8 @@ public enum Setting {
             and changed ones are used for new connections. A relative path starts at the current directory."""),
     TLS_KEY_FILE("", "empty, or the path of a file", """
             The private key of tlsCertificateFile in PEM: RSA, EC or Ed25519, without a passphrase."""),
+    ACCOUNT("", "empty, or 12 digits", """
+            The AWS account in all ARNs. Empty makes one up. Fixed at the first start of a data folder."""),
     REGION("us-east-1", "lower-case letters, digits and hyphens, 1 to 63", """
             The region in all ARNs. Fixed at the first start of a data folder."""),
     TRUSTED_PROXIES("", "empty, or IP addresses and blocks like 10.0.0.0/8, separated by commas", """

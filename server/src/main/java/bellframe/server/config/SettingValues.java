@@ -56,6 +56,7 @@ final class SettingValues {
                 optional(Setting.PUBLIC_HOST),
                 optionalPath(Setting.TLS_CERTIFICATE_FILE),
                 optionalPath(Setting.TLS_KEY_FILE),
+                optional(Setting.ACCOUNT),
                 text(Setting.REGION),
                 new Proxies(addresses(Setting.TRUSTED_PROXIES), flag(Setting.PROXY_PROTOCOL)),
                 number(Setting.REQUESTS_IN_FLIGHT_MAX),

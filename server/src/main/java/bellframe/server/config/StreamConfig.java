@@ -6,6 +6,7 @@ import bellframe.outbound.kafka.KafkaTopic;
 import bellframe.outbound.nats.NatsCluster;
 import bellframe.outbound.nats.NatsSubject;
 import bellframe.outbound.streams.StreamSink;
+import bellframe.streaming.StreamArn;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -31,14 +32,13 @@ public record StreamConfig(
     private static final String KAFKA = "kafka:";
     private static final String NATS = "nats:";
     private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
-    private static final Pattern STREAM = Pattern.compile("arn:[^:]+:kinesis:[^:]+:[^:]+:stream/chime-messaging-.+");
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
     private static final Pattern SUBJECT = Pattern.compile("[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*");
     private static final Set<String> NATS_SCHEMES = Set.of("nats", "tls");
 
     public StreamConfig {
         sinks = ReceiverUrls.inOrder(sinks);
-        sinks.keySet().forEach(arn -> Setting.STREAM_SINKS.require(STREAM.matcher(arn).matches(), arn));
+        sinks.keySet().forEach(arn -> Setting.STREAM_SINKS.require(StreamArn.isIn(arn), arn));
         requireGivenIf(KAFKA, sinks, kafkaPropertiesFile, Setting.KAFKA_PROPERTIES_FILE);
         requireGivenIf(NATS, sinks, natsServers, Setting.NATS_SERVERS);
         if (natsServers != null) {

@@ -5,6 +5,7 @@ import bellframe.credentials.MasterKey;
 import bellframe.names.Account;
 import bellframe.server.config.PropertiesText;
 import bellframe.server.config.ServerConfig;
+import bellframe.server.config.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// What a data folder's first start settles for good.
 ///
@@ -96,14 +98,17 @@ public record Installation(
         Path file = folder.installation();
         if (Files.exists(file)) {
             Identity identity = readIdentity(file);
-            requireRegion(identity, config, folder);
+            requireSame(Setting.ACCOUNT, config.account(), identity.account(), folder);
+            requireSame(Setting.REGION, config.region(), identity.region(), folder);
             return identity;
         }
         if (Files.exists(folder.store())) {
             throw new FolderUnusable(folder.store() + " holds data, but " + file + " is gone; put it back", null);
         }
         var identity = new Identity(
-                Long.toString(random.nextLong(ACCOUNT_MIN, ACCOUNT_END)),
+                config.account() == null
+                        ? Long.toString(random.nextLong(ACCOUNT_MIN, ACCOUNT_END))
+                        : config.account(),
                 config.region(),
                 UUID.randomUUID().toString());
         DurableFile.write(file, PropertiesText.entry(ACCOUNT, identity.account())
@@ -112,10 +117,10 @@ public record Installation(
         return identity;
     }
 
-    private static void requireRegion(Identity identity, ServerConfig config, DataFolder folder) {
-        if (!identity.region().equals(config.region())) {
-            throw new FolderUnusable("region is " + config.region() + ", but the data folder " + folder
-                    + " was made for " + identity.region() + ", which cannot be changed", null);
+    private static void requireSame(Setting setting, @Nullable String configured, String settled, DataFolder folder) {
+        if (configured != null && !configured.equals(settled)) {
+            throw new FolderUnusable(setting.key() + " is " + configured + ", but the data folder " + folder
+                    + " was made for " + settled + ", which cannot be changed", null);
         }
     }
 

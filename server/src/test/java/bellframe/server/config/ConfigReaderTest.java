@@ -174,6 +174,7 @@ class ConfigReaderTest {
             "PUBLIC_HOST, http://example.com",
             "PUBLIC_HOST, example.com:65536",
             "PUBLIC_HOST, example.com/path",
+            "ACCOUNT, 12345678901",
             "REGION, US",
             "DRAIN_LIMIT, 5",
             "FREE_SPACE_RESERVE_BYTES, 5MB",

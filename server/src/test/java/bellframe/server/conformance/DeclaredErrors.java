@@ -52,9 +52,11 @@ final class DeclaredErrors {
                     .notIn("CreateAppInstanceAdmin")
                     .unreachable(
                             "what policies refuse is an AccessDeniedException, an absent target a NotFoundException"),
-            errors(FORBIDDEN).in("GetMessagingStreamingConfigurations", "PutMessagingStreamingConfigurations")
+            errors(FORBIDDEN).in("GetMessagingStreamingConfigurations")
                     .unreachable(
                             "what policies refuse is an AccessDeniedException, an absent target a NotFoundException"),
+            errors(FORBIDDEN).in("PutMessagingStreamingConfigurations")
+                    .unreachable("a stream must refuse the server, as in StreamIT"),
 
             errors(NOT_FOUND).in("GetChannelMessage").provokedBy(HEALTHY, Scenarios::getAnAbsentMessage),
             errors(NOT_FOUND).in("DescribeChannelMembership")
@@ -98,8 +100,10 @@ final class DeclaredErrors {
                     .in("UpdateAppInstance", "UpdateAppInstanceUser", "UpdateAppInstanceBot",
                             "UpdateAppInstanceUserEndpoint", "PutAppInstanceUserExpirationSettings", "UpdateChannel",
                             "UpdateChannelFlow", "UpdateChannelReadMarker", "PutChannelExpirationSettings",
-                            "PutChannelMembershipPreferences", "PutMessagingStreamingConfigurations")
+                            "PutChannelMembershipPreferences")
                     .unreachable("changes at the same time are carried out one after the other"),
+            errors(CONFLICT).in("PutMessagingStreamingConfigurations")
+                    .unreachable("a stream must be unfit, as in StreamIT"),
             errors(CONFLICT).in("RedactChannelMessage")
                     .unreachable("a message is redacted once, and again without effect"),
             errors(CONFLICT)

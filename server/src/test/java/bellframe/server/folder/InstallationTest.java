@@ -120,6 +120,17 @@ class InstallationTest {
     }
 
     @Test
+    void theAccountIsTheConfiguredOneAndCannotBeChanged() {
+        assertThat(complete(config(Map.of("BELLFRAME_ACCOUNT", "000000000000"))).account()).isEqualTo("000000000000");
+        assertThat(complete(ServerConfig.defaults()).account()).isEqualTo("000000000000");
+
+        assertThatThrownBy(() -> complete(config(Map.of("BELLFRAME_ACCOUNT", "123456789012"))))
+                .isInstanceOf(FolderUnusable.class)
+                .hasMessageContaining("account is 123456789012")
+                .hasMessageContaining("000000000000");
+    }
+
+    @Test
     void aConfiguredRootKeyIsInstalled() {
         ServerConfig config = withRootKey("with\\backslash=#and:more");
 

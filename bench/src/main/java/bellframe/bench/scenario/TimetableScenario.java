@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// Messages by a timetable, to channels with or without a flow.
-final class FlowScenario implements Scenario {
+/// Messages by a timetable, to channels of which somebody outside hears or not.
+final class TimetableScenario implements Scenario {
 
     private static final Figure P50 = Figure.millis("p50");
     private static final Figure P99 = Figure.millis("p99");
@@ -20,12 +20,15 @@ final class FlowScenario implements Scenario {
     private static final int WARM_UPS = 3;
     private static final double NANOS_PER_MICRO = 1_000;
 
+    private final String name;
     private final int channels;
     private final int contentCharacters;
     private final double perSecond;
     private final Duration duration;
 
-    FlowScenario(int channels, int contentCharacters, double perSecond, Duration duration) {
+    /// @param name what is compared
+    TimetableScenario(String name, int channels, int contentCharacters, double perSecond, Duration duration) {
+        this.name = name;
         this.channels = channels;
         this.contentCharacters = contentCharacters;
         this.perSecond = perSecond;
@@ -34,8 +37,8 @@ final class FlowScenario implements Scenario {
 
     @Override
     public String title() {
-        return "flow: %,d channels, %d bytes of content, %,.0f messages/s".formatted(channels, contentCharacters,
-                perSecond);
+        return "%s: %,d channels, %d bytes of content, %,.0f messages/s".formatted(name, channels,
+                contentCharacters, perSecond);
     }
 
     @Override
@@ -59,16 +62,16 @@ final class FlowScenario implements Scenario {
         for (int i = 0; i < WARM_UPS; i++) {
             load.run(new Pace.Timetable(perSecond), duration);
         }
-        return new PreparedFlow(subject, client, load);
+        return new PreparedTimetable(subject, client, load);
     }
 
-    private final class PreparedFlow implements Prepared {
+    private final class PreparedTimetable implements Prepared {
 
         private final Subject subject;
         private final Client client;
         private final RequestLoad load;
 
-        PreparedFlow(Subject subject, Client client, RequestLoad load) {
+        PreparedTimetable(Subject subject, Client client, RequestLoad load) {
             this.subject = subject;
             this.client = client;
             this.load = load;
