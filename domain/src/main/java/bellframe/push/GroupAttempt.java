@@ -26,7 +26,9 @@ final class GroupAttempt {
     @FunctionalInterface
     interface Reaching {
 
-        /// @return whether its service took the notification; false if there was nothing to do
+        /// Has its service take the notification.
+        ///
+        /// @return false if there was nothing to do
         /// @throws DeliveryFailed if that may go better later
         boolean reach(UserEndpoints.Place device) throws DeliveryFailed, InterruptedException;
     }

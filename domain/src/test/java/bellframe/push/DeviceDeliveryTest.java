@@ -12,7 +12,6 @@ import bellframe.identity.Bearer;
 import bellframe.names.MessageId;
 import bellframe.outbox.DeliveryFailed;
 import bellframe.outbox.OutboxKind;
-import bellframe.push.UserEndpoint.Type;
 import bellframe.storage.Batch;
 import bellframe.storage.Table;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +93,7 @@ class DeviceDeliveryTest {
     void whileAServiceIsAwayNotificationsWaitInOrderAndNobodyGetsThemTwice() {
         push.register(bob, "bobs");
         push.register(alice, "alices");
-        push.register(bob.arn(), Type.APNS, OTHER_APP, "elsewhere", null);
+        push.register(bob.arn(), UserEndpoint.Type.APNS, OTHER_APP, "elsewhere", null);
         push.world.pushServices.failWith(() -> DeliveryFailed.transientFailure("away"));
         List<String> sent = IntStream.range(0, 10).mapToObj(_ -> push.send().text()).toList();
         push.awaitCalls(6);
@@ -110,8 +109,8 @@ class DeviceDeliveryTest {
 
     @Test
     void anAppWhoseServiceIsAwayKeepsNoOtherWaiting() throws InterruptedException {
-        push.register(bob.arn(), Type.APNS, APP, "away", null);
-        push.register(bob.arn(), Type.APNS, OTHER_APP, "there", null);
+        push.register(bob.arn(), UserEndpoint.Type.APNS, APP, "away", null);
+        push.register(bob.arn(), UserEndpoint.Type.APNS, OTHER_APP, "there", null);
         push.world.pushServices.failWith("away", () -> DeliveryFailed.transientFailure("away"));
         for (int i = 0; i < 20; i++) {
             MessageId id = push.send();
@@ -158,7 +157,7 @@ class DeviceDeliveryTest {
 
     @Test
     void whatIsOverIsDropped() throws InterruptedException {
-        UserEndpoint phone = push.register(bob.arn(), Type.APNS, APP, "phone", "calls");
+        UserEndpoint phone = push.register(bob.arn(), UserEndpoint.Type.APNS, APP, "phone", "calls");
         push.world.pushServices.failWith(() -> DeliveryFailed.transientFailure("away"));
         MessageId call = push.send(CALL);
         push.send();

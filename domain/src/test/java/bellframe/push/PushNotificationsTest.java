@@ -14,7 +14,6 @@ import bellframe.identity.Bearer;
 import bellframe.messages.PushNotification;
 import bellframe.messages.TestMessages;
 import bellframe.names.MessageId;
-import bellframe.push.UserEndpoint.Type;
 import bellframe.storage.Table;
 import bellframe.testing.TestProcessors;
 import java.time.Instant;
@@ -45,11 +44,12 @@ class PushNotificationsTest {
         push.register(bob, "bobs");
         Instant before = push.clock.instant();
         MessageId id = push.send();
-        assertThat(push.world.pushServices.next()).isEqualTo(new DeviceNotification(Type.GCM, APP, "bobs", false,
-                "title", "body", id.text(), push.channel.arn().toString(),
-                before.plus(PushNotifications.LIFETIME)));
-        push.register(bob.arn(), Type.APNS, APP, "bobs phone", "voip");
-        push.register(alice.arn(), Type.APNS_SANDBOX, APP, "alices", null);
+        assertThat(push.world.pushServices.next())
+                .isEqualTo(new DeviceNotification(UserEndpoint.Type.GCM, APP, "bobs", false,
+                        "title", "body", id.text(), push.channel.arn().toString(),
+                        before.plus(PushNotifications.LIFETIME)));
+        push.register(bob.arn(), UserEndpoint.Type.APNS, APP, "bobs phone", "voip");
+        push.register(alice.arn(), UserEndpoint.Type.APNS_SANDBOX, APP, "alices", null);
         push.register(push.world.user("stranger"), "strangers");
         push.send();
         assertThat(push.reached()).containsExactly("alices", "bobs", "bobs phone");
@@ -145,8 +145,8 @@ class PushNotificationsTest {
 
     @Test
     void aCallGoesWhereDevicesTakeCalls() throws InterruptedException {
-        push.register(bob.arn(), Type.APNS, APP, "phone", "phone for calls");
-        push.register(bob.arn(), Type.APNS_SANDBOX, APP, "tablet", null);
+        push.register(bob.arn(), UserEndpoint.Type.APNS, APP, "phone", "phone for calls");
+        push.register(bob.arn(), UserEndpoint.Type.APNS_SANDBOX, APP, "tablet", null);
         push.register(bob, "android");
         Instant before = push.clock.instant();
         push.send(CALL);
@@ -163,7 +163,7 @@ class PushNotificationsTest {
 
     @Test
     void devicesOfAnAppThatIsNotConfiguredGetNothing() {
-        push.register(bob.arn(), Type.APNS, OTHER_APP, "elsewhere", null);
+        push.register(bob.arn(), UserEndpoint.Type.APNS, OTHER_APP, "elsewhere", null);
         push.register(bob, "bobs");
         push.world.pushServices.withoutApp(OTHER_APP);
         push.send();
@@ -183,7 +183,8 @@ class PushNotificationsTest {
         var tokens = new ArrayList<String>();
         for (Bearer member : members) {
             tokens.add(push.register(member, member.arn().id()).deviceToken());
-            tokens.add(push.register(member.arn(), Type.APNS, APP, member.arn().id() + " a", null).deviceToken());
+            tokens.add(push.register(member.arn(), UserEndpoint.Type.APNS, APP, member.arn().id() + " a", null)
+                    .deviceToken());
         }
         push.send();
         assertThat(push.reached()).containsExactlyInAnyOrderElementsOf(tokens);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bellframe.channels.Membership;
 import bellframe.identity.Bearer;
 import bellframe.outbox.DeliveryFailed;
-import bellframe.push.UserEndpoint.Type;
 import bellframe.storage.Batch;
 import bellframe.storage.Table;
 import bellframe.testing.World;
@@ -28,6 +27,7 @@ class PushWalkTest {
 
     private static final int STEPS = 300;
     private static final int MEMBERS = 40;
+    private static final List<UserEndpoint.Type> TYPES = List.of(UserEndpoint.Type.values());
     private static final List<String> APPS = List.of(PushWorld.APP, PushWorld.OTHER_APP);
 
     private final long seed = Long.getLong("bellframe.seed", new Random().nextLong());
@@ -62,7 +62,7 @@ class PushWalkTest {
                     List.of(push.world.actors.named(member.toString(), push.world.appInstance.arn())),
                     Membership.Type.DEFAULT);
             String token = "token-" + i;
-            Type type = Type.values()[random.nextInt(Type.values().length)];
+            UserEndpoint.Type type = TYPES.get(random.nextInt(TYPES.size()));
             push.register(member.arn(), type, APPS.get(random.nextInt(APPS.size())), token, null);
             tokens.add(token);
         }

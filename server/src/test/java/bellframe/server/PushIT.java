@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,6 +37,7 @@ import software.amazon.awssdk.services.chimesdkmessaging.model.AllowNotification
 import software.amazon.awssdk.services.chimesdkmessaging.model.FallbackAction;
 import software.amazon.awssdk.services.chimesdkmessaging.model.InvocationType;
 import software.amazon.awssdk.services.chimesdkmessaging.model.MessageAttributeValue;
+import software.amazon.awssdk.services.chimesdkmessaging.model.Processor;
 import software.amazon.awssdk.services.chimesdkmessaging.model.PushNotificationConfiguration;
 import software.amazon.awssdk.services.chimesdkmessaging.model.PushNotificationType;
 import software.amazon.awssdk.services.chimesdkmessaging.model.SendChannelMessageRequest;
@@ -71,14 +73,21 @@ class PushIT {
             .with("AWS_SECRET_ACCESS_KEY", AwsServer.SECRET);
 
     private static SdkClients clients;
-    private final String ada = clients.user("ada");
-    private final String bob = clients.user("bob");
-    private final String channel = clients.channel(ada, bob);
+    private String ada;
+    private String bob;
+    private String channel;
 
     @BeforeAll
     static void connect() {
         clients = SdkClients.of(server);
         pushService.reply(TestReceiver.Reply.of(201));
+    }
+
+    @BeforeEach
+    void createChannel() {
+        ada = clients.user("ada");
+        bob = clients.user("bob");
+        channel = clients.channel(ada, bob);
     }
 
     @AfterEach
@@ -189,15 +198,18 @@ class PushIT {
     void aProcessorSaysWhatIsShown() throws Exception {
         register(bob, AppInstanceUserEndpointType.GCM, PHONES, "fcm-token", null);
         String account = AppInstanceArn.parse(clients.appInstance()).orElseThrow().account().id();
+        var processor = Processor.builder()
+                .name("processor")
+                .executionOrder(1)
+                .fallbackAction(FallbackAction.ABORT)
+                .configuration(configuration -> configuration.lambda(function -> function
+                        .resourceArn("arn:aws:lambda:us-east-1:" + account + ":function:moderate")
+                        .invocationType(InvocationType.ASYNC)))
+                .build();
         String flow = clients.messaging()
                 .createChannelFlow(create -> create.appInstanceArn(clients.appInstance())
                         .name("flow")
-                        .processors(processor -> processor.name("processor")
-                                .executionOrder(1)
-                                .fallbackAction(FallbackAction.ABORT)
-                                .configuration(configuration -> configuration.lambda(function -> function
-                                        .resourceArn("arn:aws:lambda:us-east-1:" + account + ":function:moderate")
-                                        .invocationType(InvocationType.ASYNC)))))
+                        .processors(processor))
                 .channelFlowArn();
         clients.messaging()
                 .associateChannelFlow(associate -> associate.channelArn(channel)

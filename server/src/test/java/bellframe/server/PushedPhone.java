@@ -84,6 +84,9 @@ abstract class PushedPhone implements AutoCloseable {
     /// From now on its service works.
     abstract void works();
 
+    @Override
+    public abstract void close();
+
     /// The next message that it shows.
     String next() throws Exception {
         String next = taken.poll(WAIT_SECONDS, TimeUnit.SECONDS);
