@@ -106,6 +106,7 @@ final class DeviceDelivery implements Delivery {
             throw attempt.failure();
         }
         queue.addAlone(entry, notification, left);
+        left.forEach(device -> done(entry, device));
     }
 
     private boolean workedLately(String receiver) {
