@@ -76,7 +76,8 @@ public final class Outbox implements AutoCloseable {
         /// @param subject asked for once, if there are such outlets
         public void put(Batch batch, EntryPlace place, EventPosition number, Predicate<Outlet> which,
                 Supplier<byte[]> subject) {
-            List<Outlet> chosen = outlets.stream().filter(which).toList();
+            // Of most messages nobody outside hears, and this is in their channel's turn.
+            List<Outlet> chosen = isForNobody() ? List.of() : outlets.stream().filter(which).toList();
             if (!chosen.isEmpty()) {
                 byte[] bytes = subject.get();
                 Instant since = Instant.ofEpochMilli(shared.clock().millis());
